@@ -1,4 +1,6 @@
-/** What the tests stand on: a PostgreSQL, provisioned servers, and web archives to put into them. */
+/**
+ * What the tests stand on: a PostgreSQL, provisioned servers, and web archives to put into them.
+ */
 @NullMarked
 package dev.surety.testing;
 

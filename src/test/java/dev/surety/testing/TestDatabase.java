@@ -1,0 +1,179 @@
+package dev.surety.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A PostgreSQL for tests: one shared by the whole test JVM, and further ones where a test means to
+ * harm it.
+ *
+ * <p>{@code -Ddb=docker|embedded|url} decides and fails where it cannot be had. Without it a
+ * running container engine is used, else an embedded server. The choice is logged. {@code
+ * -Ddb.durable=true} turns {@code fsync} on, which is off otherwise.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+  /** How a test database is run. */
+  public enum Kind {
+    DOCKER,
+    EMBEDDED,
+    URL
+  }
+
+  private static final System.Logger LOG = System.getLogger(TestDatabase.class.getName());
+  private static @Nullable TestDatabase shared;
+
+  private final Kind kind;
+  private final DatabaseEngine engine;
+
+  private TestDatabase(Kind kind, DatabaseEngine engine) {
+    this.kind = kind;
+    this.engine = engine;
+  }
+
+  /** The database of this test JVM, started on first use and stopped when the tests are over. */
+  public static synchronized TestDatabase shared() {
+    if (shared == null) {
+      shared = choose();
+      shared.announce();
+      shared.publish();
+    }
+    return shared;
+  }
+
+  static synchronized void closeShared() {
+    if (shared != null) {
+      shared.close();
+      shared = null;
+    }
+  }
+
+  /** An embedded database of the caller's own, to freeze, restart or fill at will. */
+  public static TestDatabase separate() {
+    return new TestDatabase(Kind.EMBEDDED, new EmbeddedDatabase(durable()));
+  }
+
+  /** A data source without a pool: every call connects anew. */
+  public DataSource dataSource() {
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(jdbcUrl());
+    dataSource.setUser(user());
+    dataSource.setPassword(password());
+    return dataSource;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String jdbcUrl() {
+    return engine.address().jdbcUrl();
+  }
+
+  public String user() {
+    return engine.address().user();
+  }
+
+  public String password() {
+    return engine.address().password();
+  }
+
+  public int port() {
+    return engine.address().port();
+  }
+
+  /** The postmaster's process id; embedded databases only. */
+  public long postmasterPid() {
+    return engine.postmasterPid();
+  }
+
+  /** Crashes the server and starts it again on the same port; returns once it answers. */
+  public void restart() {
+    engine.restart();
+    awaitAnswer(Duration.ofSeconds(30));
+  }
+
+  /** Stops every process of the server where it stands, so that connections hang. */
+  public void freeze() {
+    engine.freeze();
+  }
+
+  /** Lets a frozen server go on. */
+  public void thaw() {
+    engine.thaw();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  private static TestDatabase choose() {
+    String asked = System.getProperty("db", "");
+    return switch (asked) {
+      case "docker" -> new TestDatabase(Kind.DOCKER, new ContainerDatabase(durable()));
+      case "embedded" -> separate();
+      case "url" -> new TestDatabase(Kind.URL, new RemoteDatabase());
+      case "" -> ContainerDatabase.engineRuns() ? containerOrEmbedded() : separate();
+      default ->
+          throw new IllegalArgumentException(
+              "-Ddb must be docker, embedded or url, but is '%s'".formatted(asked));
+    };
+  }
+
+  /** Nobody asked for the engine that happens to run, so an image it cannot get is no failure. */
+  private static TestDatabase containerOrEmbedded() {
+    try {
+      return new TestDatabase(Kind.DOCKER, new ContainerDatabase(durable()));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "Container not started, using an embedded server", e);
+      return separate();
+    }
+  }
+
+  private static boolean durable() {
+    return Boolean.getBoolean("db.durable");
+  }
+
+  private void announce() {
+    try (Connection connection = dataSource().getConnection()) {
+      String version = connection.getMetaData().getDatabaseProductVersion();
+      LOG.log(
+          System.Logger.Level.INFO,
+          "Test database: PostgreSQL {0}, {1}, at {2}",
+          version,
+          kind,
+          jdbcUrl());
+    } catch (SQLException e) {
+      throw new IllegalStateException("the test database does not answer at " + jdbcUrl(), e);
+    }
+  }
+
+  /** Arquillian's configuration and the servers started from it read these properties. */
+  private void publish() {
+    DatabaseEngine.Address address = engine.address();
+    System.setProperty("pg.host", address.host());
+    System.setProperty("pg.port", Integer.toString(address.port()));
+    System.setProperty("pg.database", address.database());
+    System.setProperty("pg.user", address.user());
+    System.setProperty("pg.password", address.password());
+  }
+
+  private void awaitAnswer(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      try (Connection ignored = DriverManager.getConnection(jdbcUrl(), user(), password())) {
+        return;
+      } catch (SQLException e) {
+        if (System.nanoTime() - end > 0) {
+          throw new IllegalStateException("the database does not answer again", e);
+        }
+      }
+    }
+  }
+}
