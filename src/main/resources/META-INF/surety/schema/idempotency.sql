@@ -1,5 +1,5 @@
 -- Idempotency: one row per key, one row of counters per principal.
--- Runs as it is in psql and Flyway; idempotent. Double-quoted names are the configurable ones.
+-- Run core.sql first. Runs as it is in psql and Flyway; idempotent. Double-quoted names are the configurable ones.
 -- At run time SELECT, INSERT, UPDATE and DELETE on both tables are enough.
 
 CREATE TABLE IF NOT EXISTS "surety_idempotency" (
@@ -45,11 +45,5 @@ CREATE TABLE IF NOT EXISTS "surety_idempotency_usage" (
   window_inserts  bigint                   NOT NULL,
   CONSTRAINT "surety_idempotency_usage_pkey" PRIMARY KEY (owner_hash)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
-
-CREATE TABLE IF NOT EXISTS "surety_schema" (
-  part     text     COLLATE "C"  NOT NULL,
-  version  integer               NOT NULL,
-  CONSTRAINT "surety_schema_pkey" PRIMARY KEY (part)
-);
 
 INSERT INTO "surety_schema" (part, version) VALUES ('idempotency', 1) ON CONFLICT (part) DO NOTHING;

@@ -1,0 +1,25 @@
+package dev.surety.core;
+
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * What a part is given to work with.
+ *
+ * @param config where the part reads its own settings
+ * @param settings the shared settings
+ * @param names the tables' names
+ * @param database statements in the current transaction
+ * @param transactions transactions for Surety's own threads
+ * @param threads makes long-running threads of the container
+ * @param scheduler runs periodic work
+ */
+public record Core(
+    Config config,
+    CoreSettings settings,
+    TableNames names,
+    Database database,
+    OwnTransactions transactions,
+    ThreadFactory threads,
+    ManagedScheduledExecutorService scheduler) {}

@@ -1,0 +1,193 @@
+package dev.surety.core;
+
+import dev.surety.SuretyException;
+import dev.surety.UnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives many concurrent callers one transaction.
+ *
+ * <p>Callers queue their items; two threads of its own take what is queued and decide it together.
+ * Queue, batch and wait are bounded: past a bound the caller gets {@link UnavailableException}. A
+ * batch that fails is tried again item by item, once, so that one caller's failure never becomes
+ * another's. An answer whose caller has given up is handed to {@link Flush#unclaimed}.
+ *
+ * <p>Thread-safe. Callers may hold a connection or a transaction; no item runs on their threads.
+ */
+public final class GroupCommit<I, O> implements AutoCloseable {
+
+  /** Decides batches. */
+  public interface Flush<I, O> {
+
+    /** Decides the items in one transaction of its own; answer i belongs to item i. */
+    List<O> apply(List<I> items);
+
+    /** Undoes an answer that was committed after its caller had given up. */
+    default void unclaimed(I item, O answer) {}
+  }
+
+  private static final int FLUSHERS = 2;
+  private static final int MOST_PER_FLUSH = 512;
+  private static final Duration LOOK_UP = Duration.ofMillis(200);
+
+  private record Waiting<I, O>(I item, CompletableFuture<O> answer) {}
+
+  private final BlockingQueue<Waiting<I, O>> queue;
+  private final Flush<I, O> flush;
+  private final Duration patience;
+  private final List<Thread> flushers;
+  private volatile boolean closed;
+
+  /**
+   * @param threads makes the two flushers, which start at once
+   * @param capacity how many callers may queue
+   * @param patience how long a caller waits
+   */
+  public GroupCommit(Flush<I, O> flush, ThreadFactory threads, int capacity, Duration patience) {
+    this.flush = flush;
+    this.patience = patience;
+    this.queue = new ArrayBlockingQueue<>(capacity);
+    this.flushers =
+        IntStream.range(0, FLUSHERS).mapToObj(i -> threads.newThread(this::work)).toList();
+    flushers.forEach(Thread::start);
+  }
+
+  /** Queues an item without waiting. */
+  public CompletableFuture<O> submit(I item) {
+    CompletableFuture<O> answer = new CompletableFuture<>();
+    if (closed) {
+      answer.completeExceptionally(unavailable("the application is shutting down", null));
+    } else if (!queue.offer(new Waiting<>(item, answer))) {
+      answer.completeExceptionally(unavailable("too many callers are waiting", null));
+    }
+    return answer;
+  }
+
+  /**
+   * Queues an item and waits for its answer.
+   *
+   * @throws UnavailableException if there is none in time
+   */
+  public O call(I item) {
+    CompletableFuture<O> answer = submit(item);
+    try {
+      return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return answerOrGiveUp(answer, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return answerOrGiveUp(answer, e);
+    } catch (ExecutionException e) {
+      throw rethrown(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  /** Stops taking items, lets the running flushes end, and fails what is still queued. */
+  @Override
+  public void close() {
+    closed = true;
+    for (Thread flusher : flushers) {
+      try {
+        flusher.join(patience.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    failQueued();
+  }
+
+  private O answerOrGiveUp(CompletableFuture<O> answer, Exception cause) {
+    if (answer.cancel(false)) {
+      throw unavailable("no answer from the database within " + patience, cause);
+    }
+    return answer.join();
+  }
+
+  private void work() {
+    List<Waiting<I, O>> batch = new ArrayList<>();
+    while (!closed) {
+      await(batch);
+      queue.drainTo(batch, MOST_PER_FLUSH - 1);
+      batch.removeIf(waiting -> waiting.answer().isDone());
+      decide(batch);
+      batch.clear();
+    }
+    failQueued();
+  }
+
+  private void await(List<Waiting<I, O>> batch) {
+    try {
+      Waiting<I, O> first = queue.poll(LOOK_UP.toNanos(), TimeUnit.NANOSECONDS);
+      if (first != null) {
+        batch.add(first);
+      }
+    } catch (InterruptedException e) {
+      // Only closing ends a flusher; a stray interrupt must not leave callers without one.
+      Thread.interrupted();
+    }
+  }
+
+  private void decide(List<Waiting<I, O>> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      List<O> answers = flush.apply(batch.stream().map(Waiting::item).toList());
+      for (int i = 0; i < batch.size(); i++) {
+        hand(batch.get(i), answers.get(i));
+      }
+    } catch (Throwable failure) {
+      failOrSplit(batch, failure);
+    }
+  }
+
+  private void failOrSplit(List<Waiting<I, O>> batch, Throwable failure) {
+    if (batch.size() > 1 && Fault.of(failure) != Fault.UNAVAILABLE) {
+      batch.forEach(waiting -> decide(List.of(waiting)));
+    } else {
+      batch.forEach(waiting -> waiting.answer().completeExceptionally(failure));
+    }
+  }
+
+  private void hand(Waiting<I, O> waiting, O answer) {
+    if (!waiting.answer().complete(answer)) {
+      flush.unclaimed(waiting.item(), answer);
+    }
+  }
+
+  private void failQueued() {
+    List<Waiting<I, O>> left = new ArrayList<>();
+    queue.drainTo(left);
+    left.forEach(
+        waiting ->
+            waiting
+                .answer()
+                .completeExceptionally(unavailable("the application is shutting down", null)));
+  }
+
+  private static RuntimeException rethrown(Throwable failure) {
+    if (failure instanceof SuretyException known) {
+      return known;
+    }
+    return switch (Fault.of(failure)) {
+      case UNAVAILABLE -> unavailable("the database is not available", failure);
+      case CONTENTION -> unavailable("the row is locked by another transaction", failure);
+      case REFUSED -> new SuretyException("the database refused a statement", failure);
+    };
+  }
+
+  private static UnavailableException unavailable(String why, @Nullable Throwable cause) {
+    return new UnavailableException(why + "; try again", cause);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.surety.core;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a native query, read by position.
+ *
+ * <p>Both persistence providers return other Java types for timestamps and bytes, so statements
+ * return text, numbers, booleans and bytea only.
+ */
+public final class Row {
+
+  private final @Nullable Object[] columns;
+
+  Row(@Nullable Object[] columns) {
+    this.columns = columns;
+  }
+
+  public boolean isNull(int column) {
+    return columns[column] == null;
+  }
+
+  public String text(int column) {
+    return value(column).toString();
+  }
+
+  public int integer(int column) {
+    return ((Number) value(column)).intValue();
+  }
+
+  public long number(int column) {
+    return ((Number) value(column)).longValue();
+  }
+
+  public boolean flag(int column) {
+    return (Boolean) value(column);
+  }
+
+  public byte[] bytes(int column) {
+    return (byte[]) value(column);
+  }
+
+  private Object value(int column) {
+    return Objects.requireNonNull(columns[column], () -> "column " + column + " is null");
+  }
+}

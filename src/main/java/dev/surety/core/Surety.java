@@ -1,0 +1,147 @@
+package dev.surety.core;
+
+import dev.surety.SuretyException;
+import dev.surety.SuretyUnit;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.UserTransaction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Starts the parts with the application and stops them with it.
+ *
+ * <p>Everything that could fail later is checked first and fails the deployment: entity manager,
+ * mapping file, database product, version and isolation, settings, tables.
+ */
+@ApplicationScoped
+public class Surety {
+
+  private static final int OLDEST_POSTGRESQL = 140000;
+
+  private final Instance<EntityManager> entityManagers;
+  private final Instance<Part> parts;
+
+  /** For CDI proxies. */
+  @SuppressWarnings("NullAway")
+  protected Surety() {
+    this(null, null);
+  }
+
+  @Inject
+  public Surety(
+      @SuretyUnit Instance<EntityManager> entityManagers, @Any Instance<Part> parts) {
+    this.entityManagers = entityManagers;
+    this.parts = parts;
+  }
+
+  /**
+   * @param deployment the deployment's name, which names the application unless one is configured
+   * @throws SuretyException saying what to change, if anything is not as it must be
+   */
+  public void start(String deployment) {
+    Config config = ConfigProvider.getConfig();
+    CoreSettings settings = CoreSettings.of(config, deployment);
+    TableNames names = names(settings, config);
+    Database database = new Database(entityManager());
+    parts.forEach(part -> checkMapped(database, part));
+    Transactions transactions = new JtaTransactions(lookUp("UserTransaction", UserTransaction.class));
+    SqlFile statements = new SqlFile("core", names);
+    checkServer(transactions, database, statements);
+    Schema schema = new Schema(transactions, database, names);
+    prepare(schema, settings.schemaMode());
+    Core core =
+        new Core(
+            config,
+            settings,
+            names,
+            database,
+            new OwnTransactions(transactions, database, statements, settings.statementDeadline()),
+            lookUp("DefaultManagedThreadFactory", ManagedThreadFactory.class),
+            lookUp("DefaultManagedScheduledExecutorService", ManagedScheduledExecutorService.class));
+    parts.forEach(part -> part.start(core));
+  }
+
+  public void stop() {
+    parts.forEach(Part::stop);
+  }
+
+  private TableNames names(CoreSettings settings, Config config) {
+    Map<String, String> tables = new HashMap<>(Map.of("surety_schema", "surety_schema"));
+    parts.forEach(part -> tables.putAll(part.tables(config)));
+    return new TableNames(settings.schema(), tables);
+  }
+
+  private EntityManager entityManager() {
+    if (!entityManagers.isResolvable()) {
+      throw new SuretyException(
+          (entityManagers.isUnsatisfied() ? "there is no" : "there is more than one")
+              + " entity manager for Surety. Add to exactly one CDI bean of the application:"
+              + " @Produces @SuretyUnit @PersistenceContext EntityManager em;");
+    }
+    return entityManagers.get();
+  }
+
+  private static void checkMapped(Database database, Part part) {
+    if (!database.maps(part.entity())) {
+      throw new SuretyException(
+          "the persistence unit of the @SuretyUnit entity manager does not list Surety's mapping."
+              + " Add to it in persistence.xml:"
+              + " <mapping-file>META-INF/surety-orm.xml</mapping-file>");
+    }
+  }
+
+  private static void checkServer(
+      Transactions transactions, Database database, SqlFile statements) {
+    Row server;
+    try {
+      server = transactions.own(() -> database.query(statements.get("server"))).get(0);
+    } catch (RuntimeException e) {
+      throw new SuretyException(
+          "the DataSource of Surety's persistence unit does not answer as PostgreSQL does. The"
+              + " default DataSource of WildFly and Payara is H2: name yours in persistence.xml",
+          e);
+    }
+    if (server.integer(0) < OLDEST_POSTGRESQL) {
+      throw new SuretyException(
+          "PostgreSQL " + server.integer(0) / 10_000 + " is too old; Surety needs 14 or newer");
+    }
+    if (!server.text(1).equals("read committed")) {
+      throw new SuretyException(
+          "the DataSource's transaction isolation is '" + server.text(1)
+              + "'; Surety needs 'read committed', which is PostgreSQL's default");
+    }
+  }
+
+  private void prepare(Schema schema, CoreSettings.SchemaMode mode) {
+    List<Part> ordered = parts.stream().toList();
+    if (mode == CoreSettings.SchemaMode.CREATE) {
+      schema.create("core");
+      ordered.forEach(part -> schema.create(part.name()));
+    }
+    schema.verify("core");
+    ordered.forEach(part -> schema.verify(part.name()));
+    ordered.forEach(part -> schema.verifyVersion(part.name(), part.schemaVersion()));
+  }
+
+  private static <T> T lookUp(String name, Class<T> type) {
+    try {
+      return type.cast(new InitialContext().lookup("java:comp/" + name));
+    } catch (NamingException e) {
+      throw new SuretyException(
+          "the server has no java:comp/" + name
+              + "; on WildFly add the layers ee-concurrency and transactions",
+          e);
+    }
+  }
+}

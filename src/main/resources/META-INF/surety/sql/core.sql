@@ -1,0 +1,38 @@
+-- Statements that all parts share. Double-quoted names are replaced by the configured ones.
+
+-- name: limits
+-- Bounds every statement of the transaction, and rules out plans made while a table was small.
+SELECT set_config('lock_timeout', '50ms', true),
+       set_config('statement_timeout', ?1, true),
+       set_config('enable_seqscan', 'off', true),
+       set_config('enable_hashjoin', 'off', true),
+       set_config('enable_mergejoin', 'off', true)
+
+-- name: server
+-- Tells what the DataSource leads to; only PostgreSQL answers.
+SELECT CAST(current_setting('server_version_num') AS integer), current_setting('transaction_isolation')
+
+-- name: schema_lock
+-- Lets one instance at a time create tables.
+SELECT 1, CAST(pg_advisory_xact_lock(7310579831) AS text)
+
+-- name: schema_version
+-- Tells which version of a part's tables is installed.
+SELECT version, part FROM "surety_schema" WHERE part = ?1
+
+-- name: describe
+-- Tells a table's columns, keys, indexes and checks, one line each.
+SELECT d.line, 1 FROM (
+  SELECT a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+         || CASE WHEN c.collname IS NULL OR c.collname = 'default' THEN '' ELSE ' collate ' || c.collname END
+         || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END AS line
+  FROM pg_attribute a LEFT JOIN pg_collation c ON c.oid = a.attcollation
+  WHERE a.attrelid = to_regclass(CAST(?1 AS text)) AND a.attnum > 0 AND NOT a.attisdropped
+  UNION ALL
+  SELECT CASE WHEN i.indisprimary THEN 'primary key ' WHEN i.indisunique THEN 'unique index ' ELSE 'index ' END
+         || substring(pg_get_indexdef(i.indexrelid) from ' USING (.*)$')
+  FROM pg_index i WHERE i.indrelid = to_regclass(CAST(?2 AS text)) AND i.indisvalid
+  UNION ALL
+  SELECT 'check ' || pg_get_constraintdef(k.oid)
+  FROM pg_constraint k WHERE k.conrelid = to_regclass(CAST(?3 AS text)) AND k.contype = 'c'
+) d ORDER BY d.line
