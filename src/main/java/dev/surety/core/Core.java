@@ -11,7 +11,8 @@ import org.eclipse.microprofile.config.Config;
  * @param settings the shared settings
  * @param names the tables' names
  * @param database statements in the current transaction
- * @param transactions transactions for Surety's own threads
+ * @param transactions tells of the caller's transaction
+ * @param ownTransactions transactions with deadlines, for Surety's own threads
  * @param threads makes long-running threads of the container
  * @param scheduler runs periodic work
  */
@@ -20,6 +21,7 @@ public record Core(
     CoreSettings settings,
     TableNames names,
     Database database,
-    OwnTransactions transactions,
+    Transactions transactions,
+    OwnTransactions ownTransactions,
     ThreadFactory threads,
     ManagedScheduledExecutorService scheduler) {}

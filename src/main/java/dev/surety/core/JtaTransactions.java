@@ -5,65 +5,108 @@ import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The container's transactions; see {@link Transactions}. */
 public final class JtaTransactions implements Transactions {
 
   private final UserTransaction transaction;
+  private final TransactionSynchronizationRegistry registry;
 
-  public JtaTransactions(UserTransaction transaction) {
+  public JtaTransactions(
+      UserTransaction transaction, TransactionSynchronizationRegistry registry) {
     this.transaction = transaction;
+    this.registry = registry;
   }
 
   @Override
   public <T> T own(Supplier<T> work) {
+    begin();
+    boolean done = false;
     try {
-      begin();
-      boolean done = false;
-      try {
-        T result = work.get();
-        done = true;
-        return result;
-      } finally {
-        if (done) {
-          transaction.commit();
-        } else {
-          rollBack();
-        }
+      T result = work.get();
+      done = true;
+      return result;
+    } finally {
+      if (done) {
+        commit();
+      } else {
+        rollBack();
       }
-    } catch (NotSupportedException
-        | SystemException
-        | RollbackException
-        | HeuristicMixedException
-        | HeuristicRollbackException e) {
-      throw new TransactionFailure(e);
     }
   }
 
-  private void begin() throws SystemException, NotSupportedException {
-    // Payara leaves a transaction that an earlier task forgot on the pooled thread.
-    if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
-      transaction.rollback();
-    }
-    transaction.begin();
+  @Override
+  public boolean present() {
+    return registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
   }
 
-  private void rollBack() throws SystemException {
-    if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
-      transaction.rollback();
+  @Override
+  public boolean active() {
+    return registry.getTransactionStatus() == Status.STATUS_ACTIVE;
+  }
+
+  @Override
+  public void setRollbackOnly() {
+    registry.setRollbackOnly();
+  }
+
+  @Override
+  public void whenEnded(Consumer<Outcome> callback) {
+    registry.registerInterposedSynchronization(
+        new Synchronization() {
+          @Override
+          public void beforeCompletion() {}
+
+          @Override
+          public void afterCompletion(int status) {
+            callback.accept(outcome(status));
+          }
+        });
+  }
+
+  private static Outcome outcome(int status) {
+    return switch (status) {
+      case Status.STATUS_COMMITTED -> Outcome.COMMITTED;
+      case Status.STATUS_ROLLEDBACK -> Outcome.ROLLED_BACK;
+      default -> Outcome.UNKNOWN;
+    };
+  }
+
+  private void begin() {
+    if (present()) {
+      throw new IllegalStateException("the thread has a transaction already");
+    }
+    try {
+      transaction.begin();
+    } catch (NotSupportedException | SystemException e) {
+      throw new NotCommittedException(Outcome.ROLLED_BACK, e);
     }
   }
 
-  /** A transaction that could not begin or commit; the cause says why. */
-  static final class TransactionFailure extends RuntimeException {
+  private void commit() {
+    try {
+      transaction.commit();
+    } catch (RollbackException | HeuristicRollbackException e) {
+      throw new NotCommittedException(Outcome.ROLLED_BACK, e);
+    } catch (HeuristicMixedException | SystemException e) {
+      throw new NotCommittedException(Outcome.UNKNOWN, e);
+    }
+  }
 
-    private static final long serialVersionUID = 1L;
-
-    TransactionFailure(Exception cause) {
-      super(cause);
+  private void rollBack() {
+    try {
+      // The work may have ended it, or the container after its timeout.
+      if (present()) {
+        transaction.rollback();
+      }
+    } catch (SystemException e) {
+      throw new NotCommittedException(Outcome.UNKNOWN, e);
     }
   }
 }

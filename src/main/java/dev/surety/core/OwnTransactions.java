@@ -25,7 +25,11 @@ public final class OwnTransactions {
     this.deadline = deadline.toMillis() + "ms";
   }
 
-  /** Runs the work in one transaction and commits it; an exception rolls it back. */
+  /**
+   * Runs the work in one transaction and commits it; an exception rolls it back.
+   *
+   * <p>Payara leaves a transaction that an earlier task forgot on a pooled thread: then this fails.
+   */
   public <T> T run(Supplier<T> work) {
     return transactions.own(
         () -> {

@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,10 @@ public class Surety {
     TableNames names = names(settings, config);
     Database database = new Database(entityManager());
     parts.forEach(part -> checkMapped(database, part));
-    Transactions transactions = new JtaTransactions(lookUp("UserTransaction", UserTransaction.class));
+    Transactions transactions = 
+        new JtaTransactions(
+            lookUp("UserTransaction", UserTransaction.class),
+            lookUp("TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class));
     SqlFile statements = new SqlFile("core", names);
     checkServer(transactions, database, statements);
     Schema schema = new Schema(transactions, database, names);
@@ -66,6 +70,7 @@ public class Surety {
             settings,
             names,
             database,
+            transactions,
             new OwnTransactions(transactions, database, statements, settings.statementDeadline()),
             lookUp("DefaultManagedThreadFactory", ManagedThreadFactory.class),
             lookUp("DefaultManagedScheduledExecutorService", ManagedScheduledExecutorService.class));

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public final class TableNames {
 
   /** ASCII only: a look-alike letter would silently name another table. */
-  static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+  public static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
   private static final Pattern QUOTED = Pattern.compile("\"(surety_[a-z0-9_]+)\"");
   private static final int MAX_BYTES = 63;

@@ -42,9 +42,11 @@ public sealed interface Reservation {
    * The right to complete one run of one key.
    *
    * @param keyHash names the row, 64 hex digits; the key itself is not stored
+   * @param ownerHash names the share the row counts against, 64 hex digits
    * @param token fences: another owner of the same key has another token
+   * @param options how the key was reserved
    */
-  record Ticket(String keyHash, UUID token) {
+  record Ticket(String keyHash, String ownerHash, UUID token, ReserveOptions options) {
     @Override
     public String toString() {
       return "Ticket";

@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal;
 
 import dev.surety.SuretyException;
 import dev.surety.core.Setting;
+import dev.surety.core.TableNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -49,6 +50,18 @@ public record IdempotencySettings(
 
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
 
+  static final Setting<String> TABLE =
+      Setting.text(
+          "surety.idempotency.table",
+          "surety_idempotency",
+          "a table name",
+          TableNames.IDENTIFIER);
+  static final Setting<String> USAGE_TABLE =
+      Setting.text(
+          "surety.idempotency.usage-table",
+          "surety_idempotency_usage",
+          "a table name",
+          TableNames.IDENTIFIER);
   static final Setting<Duration> LEASE =
       Setting.duration(
           "surety.idempotency.lease", "PT60S", Duration.ofSeconds(1), Duration.ofHours(1));
@@ -121,7 +134,9 @@ public record IdempotencySettings(
           MAX_BYTES,
           MAX_INSERTS_PER_MINUTE,
           SWEEP,
-          SWEEP_INTERVAL);
+          SWEEP_INTERVAL,
+          TABLE,
+          USAGE_TABLE);
 
   public IdempotencySettings {
     hashedHeaders = List.copyOf(hashedHeaders);

@@ -1,0 +1,31 @@
+package dev.surety.idempotency.internal;
+
+import dev.surety.idempotency.Completion;
+import dev.surety.idempotency.Idempotency;
+import dev.surety.idempotency.Reservation;
+
+/** What the edges need of the service beyond its public API. */
+public interface IdempotencyRuns extends Idempotency {
+
+  /**
+   * Ends a run whose answer cannot be kept: a retry is told so and never runs.
+   *
+   * @param status what the client was answered
+   * @param inTransaction whether it holds with the caller's transaction, or in one of its own
+   */
+  Completion completeUnstored(Reservation.Reserved reserved, int status, boolean inTransaction);
+
+  /** Releases without waiting for the outcome; for callbacks that must not block. */
+  void releaseLater(Reservation.Reserved reserved);
+
+  /** Renews the lease while the work runs, at most as long as work may last. */
+  Heartbeat keepAlive(Reservation.Reserved reserved);
+
+  IdempotencySettings settings();
+
+  /** Keeps one lease from lapsing until it is closed; closing twice does nothing. */
+  interface Heartbeat extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.surety.idempotency.internal;
+
+import dev.surety.core.Core;
+import dev.surety.core.Database;
+import dev.surety.core.GroupCommit;
+import dev.surety.core.OwnTransactions;
+import dev.surety.core.Row;
+import dev.surety.core.SqlFile;
+import dev.surety.idempotency.Answer;
+import dev.surety.idempotency.Completion;
+import dev.surety.idempotency.KeySnapshot.State;
+import dev.surety.idempotency.Reservation.Reserved;
+import dev.surety.idempotency.Reservation.Ticket;
+import dev.surety.idempotency.internal.Command.Ask;
+import dev.surety.idempotency.internal.Command.Complete;
+import dev.surety.idempotency.internal.Command.Release;
+import dev.surety.idempotency.internal.Command.Renew;
+import dev.surety.idempotency.internal.Command.Reserve;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The statements on the table of keys; decides batches of commands in one transaction each.
+ *
+ * <p>Within a transaction keys are locked before counters, each in ascending order, so that two
+ * flushes never wait for each other in a circle.
+ */
+final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
+
+  private final Database database;
+  private final OwnTransactions transactions;
+  private final SqlFile statements;
+  private final String application;
+  private final IdempotencySettings settings;
+  private final Usage usage;
+  private final Consumer<Ticket> unclaimed;
+
+  /**
+   * @param unclaimed is given the right to a key whose caller gave up waiting for it
+   */
+  IdempotencyStore(Core core, IdempotencySettings settings, Consumer<Ticket> unclaimed) {
+    this.database = core.database();
+    this.transactions = core.ownTransactions();
+    this.statements = new SqlFile("idempotency", core.names());
+    this.application = core.settings().application();
+    this.settings = settings;
+    this.usage = new Usage(database, statements, application, settings);
+    this.unclaimed = unclaimed;
+  }
+
+  Usage usage() {
+    return usage;
+  }
+
+  @Override
+  public List<Object> apply(List<Command> commands) {
+    return transactions.run(
+        () -> {
+          Map<Command, Object> answers = new IdentityHashMap<>();
+          of(Complete.class, commands, Complete::ticket)
+              .forEach(c -> answers.put(c, complete(c.ticket(), c.state(), c.answer())));
+          release(of(Release.class, commands, Release::ticket), answers);
+          renew(of(Renew.class, commands, Renew::ticket), answers);
+          reserve(of(Reserve.class, commands, Reserve::ticket), answers);
+          commands.forEach(
+              c -> {
+                if (c instanceof Ask ask) {
+                  answers.put(c, ask.statement().get());
+                }
+              });
+          return commands.stream().map(answers::get).toList();
+        });
+  }
+
+  @Override
+  public void unclaimed(Command command, Object answer) {
+    if (answer instanceof Reserved reserved) {
+      unclaimed.accept(reserved.ticket());
+    }
+  }
+
+  /** Stores an answer in the current transaction, whoever's it is. */
+  Completion complete(Ticket ticket, State state, Answer answer) {
+    long ttl = ticket.options().ttl().toMillis();
+    List<Row> rows =
+        database.query(
+            statements.get("complete"),
+            state.name().toLowerCase(Locale.ROOT),
+            answer.status(),
+            StoredHeadersJson.write(answer.headers()),
+            answer.body(),
+            ttl,
+            ttl,
+            ticket.keyHash(),
+            ticket.token().toString());
+    return rows.isEmpty() ? Completion.LOST : Completion.COMPLETED;
+  }
+
+  private void reserve(List<Reserve> requests, Map<Command, Object> answers) {
+    if (!requests.isEmpty()) {
+      answers.putAll(
+          new ReserveFlush(database, statements, usage, application, settings.retryAfter())
+              .run(requests));
+    }
+  }
+
+  private void release(List<Release> requests, Map<Command, Object> answers) {
+    if (!requests.isEmpty()) {
+      Set<String> released =
+          keysAndTokens("release", requests.stream().map(Release::ticket).toList());
+      requests.forEach(r -> answers.put(r, released.contains(keyAndToken(r.ticket()))));
+    }
+  }
+
+  private void renew(List<Renew> requests, Map<Command, Object> answers) {
+    if (!requests.isEmpty()) {
+      List<Ticket> tickets = requests.stream().map(Renew::ticket).toList();
+      Set<String> owned = keysAndTokens("renew", tickets);
+      if (owned.size() < tickets.size()) {
+        owned.addAll(keysAndTokens("owned", tickets));
+      }
+      requests.forEach(r -> answers.put(r, owned.contains(keyAndToken(r.ticket()))));
+    }
+  }
+
+  private Set<String> keysAndTokens(String statement, List<Ticket> tickets) {
+    String asked = Json.of(tickets.stream().map(Owned::of).toList());
+    Set<String> found = new HashSet<>();
+    database
+        .query(statements.get(statement), asked)
+        .forEach(row -> found.add(row.text(0) + row.text(1)));
+    return found;
+  }
+
+  private static String keyAndToken(Ticket ticket) {
+    return ticket.keyHash() + ticket.token();
+  }
+
+  private static <C extends Command> List<C> of(
+      Class<C> kind, List<Command> commands, Function<C, Ticket> ticket) {
+    return commands.stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .sorted(Comparator.comparing(c -> ticket.apply(c).keyHash()))
+        .toList();
+  }
+
+  private record Owned(String key, String token, long lease, long ttl) {
+    static Owned of(Ticket ticket) {
+      return new Owned(
+          ticket.keyHash(),
+          ticket.token().toString(),
+          ticket.options().lease().toMillis(),
+          ticket.options().ttl().toMillis());
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.surety.idempotency.internal;
+
+import dev.surety.core.Core;
+import dev.surety.core.Database;
+import dev.surety.core.Row;
+import dev.surety.core.SqlFile;
+import dev.surety.idempotency.Answer;
+import dev.surety.idempotency.KeySnapshot.State;
+import dev.surety.idempotency.RequestHash;
+import dev.surety.idempotency.Resolution;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rarely asked statements: one key at a time, in the current transaction. */
+final class KeyQueries {
+
+  private static final RequestHash NO_REQUEST = RequestHash.of();
+
+  private final Database database;
+  private final SqlFile statements;
+  private final String application;
+
+  KeyQueries(Core core) {
+    this.database = core.database();
+    this.statements = new SqlFile("idempotency", core.names());
+    this.application = core.settings().application();
+  }
+
+  Optional<KeyRow> find(ScopedKey key) {
+    String keys = ReserveFlush.byteaArray(List.of(key.keyHash()));
+    return database.query(statements.get("look"), keys).stream()
+        .map(KeyRow::of)
+        .filter(row -> !row.buried())
+        .findFirst();
+  }
+
+  /** Keeps the answer in the simple store, unless one is kept: then that one is returned. */
+  Optional<KeyRow> put(ScopedKey key, Answer answer, Duration ttl) {
+    List<Row> stored =
+        database.query(
+            statements.get("put"),
+            key.keyHash(),
+            application,
+            key.ownerHash(),
+            NO_REQUEST.hex(),
+            answer.status(),
+            StoredHeadersJson.write(answer.headers()),
+            answer.body(),
+            ttl.toMillis());
+    return stored.isEmpty() ? find(key) : Optional.empty();
+  }
+
+  boolean resolve(ScopedKey key, Resolution resolution, String by, Duration ttl) {
+    Optional<Answer> answer =
+        resolution instanceof Resolution.Answered answered
+            ? Optional.of(answered.answer())
+            : Optional.empty();
+    State state = answer.isPresent() ? State.COMPLETED : State.RELEASED;
+    List<Row> resolved =
+        database.query(
+            statements.get("resolve"),
+            state.name().toLowerCase(Locale.ROOT),
+            answer.map(Answer::status).orElse(0),
+            StoredHeadersJson.write(answer.map(Answer::headers).orElse(Map.of())),
+            answer.map(Answer::body).orElse(new byte[0]),
+            by,
+            ttl.toMillis(),
+            ttl.toMillis(),
+            key.keyHash());
+    return !resolved.isEmpty();
+  }
+
+  Map<State, Long> counts() {
+    Map<State, Long> counts = new EnumMap<>(State.class);
+    for (State state : State.values()) {
+      counts.put(state, 0L);
+    }
+    for (Row row : database.query(statements.get("counts"), application)) {
+      counts.put(State.valueOf(row.text(0).toUpperCase(Locale.ROOT)), row.number(1));
+    }
+    return counts;
+  }
+}

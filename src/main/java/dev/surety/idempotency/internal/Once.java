@@ -1,0 +1,152 @@
+package dev.surety.idempotency.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.surety.SuretyException;
+import dev.surety.UnavailableException;
+import dev.surety.core.Transactions;
+import dev.surety.core.Transactions.NotCommittedException;
+import dev.surety.core.Transactions.Outcome;
+import dev.surety.idempotency.Answer;
+import dev.surety.idempotency.Completion;
+import dev.surety.idempotency.LostException;
+import dev.surety.idempotency.RefusedException;
+import dev.surety.idempotency.Reservation;
+import dev.surety.idempotency.Reservation.Replay;
+import dev.surety.idempotency.Reservation.Reserved;
+import dev.surety.idempotency.internal.IdempotencyRuns.Heartbeat;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** Work and its result in one transaction: the caller's where there is one, else a new one. */
+final class Once {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, List<String>> HEADERS =
+      Map.of("Content-Type", List.of("application/json"));
+
+  private final IdempotencyRuns runs;
+  private final Transactions transactions;
+
+  Once(IdempotencyRuns runs, Transactions transactions) {
+    this.runs = runs;
+    this.transactions = transactions;
+  }
+
+  <T extends @Nullable Object> T run(Reservation reservation, Type type, Callable<T> work)
+      throws Exception {
+    if (reservation instanceof Replay replay) {
+      return read(replay.storedResponse().answer().body(), type);
+    }
+    if (!(reservation instanceof Reserved reserved)) {
+      throw new RefusedException(reservation);
+    }
+    try (Heartbeat heartbeat = runs.keepAlive(reserved)) {
+      Callable<T> run =
+          () -> complete(reserved, heartbeat, CurrentRun.during(reserved, work), type);
+      return transactions.present() ? join(reserved, run) : begin(reserved, run);
+    }
+  }
+
+  private <T extends @Nullable Object> T join(Reserved reserved, Callable<T> run)
+      throws Exception {
+    if (!transactions.active()) {
+      runs.releaseLater(reserved);
+      throw new IllegalStateException("the transaction can only roll back: nothing was run");
+    }
+    transactions.whenEnded(
+        outcome -> {
+          if (outcome == Outcome.ROLLED_BACK) {
+            runs.releaseLater(reserved);
+          }
+        });
+    boolean done = false;
+    try {
+      T result = run.call();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        transactions.setRollbackOnly();
+      }
+    }
+  }
+
+  private <T extends @Nullable Object> T begin(Reserved reserved, Callable<T> run)
+      throws Exception {
+    try {
+      return transactions.own(
+          () -> {
+            try {
+              return run.call();
+            } catch (Exception e) {
+              throw new WorkFailure(e);
+            }
+          });
+    } catch (WorkFailure e) {
+      runs.releaseLater(reserved);
+      throw e.failure;
+    } catch (NotCommittedException e) {
+      if (e.outcome() == Outcome.ROLLED_BACK) {
+        runs.releaseLater(reserved);
+      }
+      throw new UnavailableException("the work's transaction did not commit", e);
+    }
+  }
+
+  private <T extends @Nullable Object> T complete(
+      Reserved reserved, Heartbeat heartbeat, T result, Type type) {
+    byte[] json = write(result, type);
+    heartbeat.close();
+    if (runs.completeInTransaction(reserved, new Answer(200, HEADERS, json))
+        == Completion.LOST) {
+      throw new LostException("the lease ran out and another run took the key; rolled back");
+    }
+    return result;
+  }
+
+  private static byte[] write(@Nullable Object result, Type type) {
+    try {
+      JavaType javaType = JSON.constructType(type);
+      String json = JSON.writerFor(javaType).writeValueAsString(result);
+      JSON.readValue(json, javaType);
+      return json.getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw notJson(type, e);
+    }
+  }
+
+  private static <T extends @Nullable Object> T read(byte[] json, Type type) {
+    JavaType javaType = JSON.constructType(type);
+    try {
+      return JSON.readValue(new String(json, StandardCharsets.UTF_8), javaType);
+    } catch (JsonProcessingException e) {
+      throw notJson(type, e);
+    }
+  }
+
+  private static SuretyException notJson(Type type, Exception cause) {
+    return new SuretyException(
+        "a result of type " + type.getTypeName()
+            + " does not survive JSON; return a record, map, list, string, number or null",
+        cause);
+  }
+
+  /** Carries the work's own exception through the transaction. */
+  private static final class WorkFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Exception failure;
+
+    WorkFailure(Exception failure) {
+      super(failure);
+      this.failure = failure;
+    }
+  }
+}

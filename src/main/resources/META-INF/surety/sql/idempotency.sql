@@ -1,0 +1,202 @@
+-- Every statement of the idempotency part. Double-quoted names are replaced by the configured ones.
+-- Hashes travel as hex text, lists as JSON; instants as microseconds since 1970.
+
+-- name: look
+-- Decides nothing: what is known of the asked keys, judged by the database's clock. Writes nothing.
+SELECT encode(r.key_hash, 'hex'), encode(r.request_hash, 'hex'), r.state, r.attempt, r.hold,
+       r.lease_until <= t.now, r.expires_at <= t.now, r.retain_until <= t.now,
+       r.status, r.headers, CASE WHEN r.expires_at > t.now THEN r.body END,
+       CAST(extract(epoch FROM r.lease_until) * 1000000 AS bigint),
+       CAST(extract(epoch FROM r.created_at) * 1000000 AS bigint),
+       CAST(extract(epoch FROM r.expires_at) * 1000000 AS bigint)
+FROM "surety_idempotency" r, (SELECT clock_timestamp() AS now) t
+WHERE r.key_hash = ANY (CAST(?1 AS bytea[]))
+
+-- name: take
+-- Decides who runs a key again: released, or its owner silent past the lease. A locked row is in flight.
+WITH asked AS (
+  SELECT decode(a.key, 'hex') AS key_hash, decode(a.request, 'hex') AS request_hash,
+         CAST(a.token AS uuid) AS token, a.hold, a.lease, a.ttl
+  FROM jsonb_to_recordset(CAST(?1 AS jsonb))
+       AS a(key text, request text, token text, hold boolean, lease bigint, ttl bigint)
+), free AS (
+  SELECT r.key_hash, r.state, r.retain_until <= clock_timestamp() AS buried,
+         coalesce(octet_length(r.body), 0) AS bytes
+  FROM asked a JOIN "surety_idempotency" r ON r.key_hash = a.key_hash
+  WHERE r.retain_until <= clock_timestamp()
+     OR (r.request_hash = a.request_hash
+         AND (r.state = 'released'
+              OR (r.state = 'running' AND NOT r.hold AND r.lease_until <= clock_timestamp())))
+  ORDER BY r.key_hash
+  FOR UPDATE OF r SKIP LOCKED
+)
+UPDATE "surety_idempotency" r
+SET state = 'running', request_hash = a.request_hash, token = a.token, hold = a.hold,
+    attempt = CASE WHEN f.buried THEN 1 ELSE r.attempt + 1 END,
+    lease_until = clock_timestamp() + a.lease * interval '1 millisecond',
+    created_at = CASE WHEN f.buried THEN clock_timestamp() ELSE r.created_at END,
+    expires_at = clock_timestamp() + a.ttl * interval '1 millisecond',
+    retain_until = CASE WHEN a.hold THEN 'infinity'
+                        ELSE clock_timestamp() + (a.ttl + a.lease) * interval '1 millisecond' END,
+    status = NULL, headers = NULL, body = NULL, resolved_by = NULL
+FROM asked a JOIN free f ON f.key_hash = a.key_hash
+WHERE r.key_hash = f.key_hash
+RETURNING encode(r.key_hash, 'hex'), r.attempt, f.state = 'running' AND NOT f.buried, f.bytes
+
+-- name: claim
+-- Decides who owns a new key: the unique key lets one insert through.
+INSERT INTO "surety_idempotency"
+  (key_hash, application, owner_hash, request_hash, state, token, attempt, hold,
+   lease_until, created_at, expires_at, retain_until, sweep_at)
+SELECT decode(a.key, 'hex'), a.application, decode(a.owner, 'hex'), decode(a.request, 'hex'),
+       'running', CAST(a.token AS uuid), 1, a.hold,
+       t.now + a.lease * interval '1 millisecond', t.now, t.now + a.ttl * interval '1 millisecond',
+       CASE WHEN a.hold THEN 'infinity' ELSE t.now + (a.ttl + a.lease) * interval '1 millisecond' END,
+       t.now + (a.ttl + a.lease) * interval '1 millisecond'
+FROM jsonb_to_recordset(CAST(?1 AS jsonb))
+     AS a(key text, application text, owner text, request text, token text, hold boolean, lease bigint, ttl bigint),
+     (SELECT clock_timestamp() AS now) t
+ORDER BY a.key
+ON CONFLICT (key_hash) DO NOTHING
+RETURNING encode(key_hash, 'hex'), attempt
+
+-- name: count
+-- Decides who is within its share: adds to each principal's counters and tells the sums.
+INSERT INTO "surety_idempotency_usage" AS u
+  (owner_hash, application, live_rows, stored_bytes, window_start, window_inserts)
+SELECT decode(o.owner, 'hex'), o.application, o.rows, o.bytes,
+       date_trunc('minute', clock_timestamp()), o.inserts
+FROM jsonb_to_recordset(CAST(?1 AS jsonb))
+     AS o(owner text, application text, rows bigint, bytes bigint, inserts bigint)
+ORDER BY o.owner
+ON CONFLICT (owner_hash) DO UPDATE
+SET live_rows = u.live_rows + excluded.live_rows,
+    stored_bytes = u.stored_bytes + excluded.stored_bytes,
+    window_start = excluded.window_start,
+    window_inserts = CASE WHEN u.window_start = excluded.window_start THEN u.window_inserts ELSE 0 END
+                     + excluded.window_inserts
+RETURNING encode(owner_hash, 'hex'), live_rows, stored_bytes, window_inserts,
+          CAST(ceil(60 - extract(second FROM clock_timestamp())) AS integer)
+
+-- name: uncount
+-- Takes back what was counted and not inserted, or is gone.
+UPDATE "surety_idempotency_usage" u
+SET live_rows = greatest(0, u.live_rows - o.rows),
+    stored_bytes = greatest(0, u.stored_bytes - o.bytes),
+    window_inserts = greatest(0, u.window_inserts - o.inserts)
+FROM jsonb_to_recordset(CAST(?1 AS jsonb)) AS o(owner text, rows bigint, bytes bigint, inserts bigint)
+WHERE u.owner_hash = decode(o.owner, 'hex')
+RETURNING encode(u.owner_hash, 'hex'), u.live_rows
+
+-- name: complete
+-- Decides whether the answer is the owner's to store; a stale token changes nothing.
+UPDATE "surety_idempotency"
+SET state = ?1, status = ?2, headers = ?3, body = ?4,
+    expires_at = clock_timestamp() + CAST(?5 AS bigint) * interval '1 millisecond',
+    retain_until = clock_timestamp() + 2 * CAST(?6 AS bigint) * interval '1 millisecond'
+WHERE key_hash = decode(?7, 'hex') AND token = CAST(?8 AS uuid) AND state = 'running'
+RETURNING octet_length(body), attempt
+
+-- name: release
+-- Frees the run and keeps the binding to the request; a finished row or a stale token changes nothing.
+UPDATE "surety_idempotency" r
+SET state = 'released', lease_until = clock_timestamp(),
+    retain_until = clock_timestamp() + a.ttl * interval '1 millisecond'
+FROM jsonb_to_recordset(CAST(?1 AS jsonb)) AS a(key text, token text, ttl bigint)
+WHERE r.key_hash = decode(a.key, 'hex') AND r.token = CAST(a.token AS uuid) AND r.state = 'running'
+RETURNING encode(r.key_hash, 'hex'), a.token
+
+-- name: renew
+-- Extends leases; a row locked by its own completion is left alone.
+WITH mine AS (
+  SELECT r.key_hash, a.lease
+  FROM jsonb_to_recordset(CAST(?1 AS jsonb)) AS a(key text, token text, lease bigint)
+  JOIN "surety_idempotency" r ON r.key_hash = decode(a.key, 'hex')
+  WHERE r.token = CAST(a.token AS uuid) AND r.state = 'running'
+  ORDER BY r.key_hash
+  FOR UPDATE OF r SKIP LOCKED
+)
+UPDATE "surety_idempotency" r
+SET lease_until = clock_timestamp() + m.lease * interval '1 millisecond',
+    retain_until = greatest(r.retain_until, clock_timestamp() + 2 * m.lease * interval '1 millisecond')
+FROM mine m
+WHERE r.key_hash = m.key_hash
+RETURNING encode(r.key_hash, 'hex'), CAST(r.token AS text)
+
+-- name: owned
+-- Tells which runs still have their owner, locked rows included.
+SELECT encode(r.key_hash, 'hex'), CAST(r.token AS text)
+FROM jsonb_to_recordset(CAST(?1 AS jsonb)) AS a(key text, token text)
+JOIN "surety_idempotency" r ON r.key_hash = decode(a.key, 'hex')
+WHERE r.token = CAST(a.token AS uuid) AND r.state = 'running'
+
+-- name: resolve
+-- Decides a held key by a person's word; a key that is not held is left alone.
+UPDATE "surety_idempotency"
+SET state = ?1, status = nullif(CAST(?2 AS integer), 0), headers = ?3, body = ?4, resolved_by = ?5,
+    token = gen_random_uuid(), lease_until = clock_timestamp(),
+    expires_at = clock_timestamp() + CAST(?6 AS bigint) * interval '1 millisecond',
+    retain_until = clock_timestamp() + 2 * CAST(?7 AS bigint) * interval '1 millisecond'
+WHERE key_hash = decode(?8, 'hex') AND state = 'running' AND hold AND lease_until <= clock_timestamp()
+RETURNING octet_length(body), attempt
+
+-- name: put
+-- Simple store: the first writer wins, an expired row is replaced.
+INSERT INTO "surety_idempotency" AS r
+  (key_hash, application, owner_hash, request_hash, state, token, attempt, hold, lease_until,
+   status, headers, body, created_at, expires_at, retain_until, sweep_at)
+SELECT decode(?1, 'hex'), ?2, decode(?3, 'hex'), decode(?4, 'hex'), 'completed', gen_random_uuid(), 1, false,
+       t.now, CAST(?5 AS integer), ?6, CAST(?7 AS bytea), t.now, t.ends, t.ends, t.ends
+FROM (SELECT clock_timestamp() AS now,
+             clock_timestamp() + CAST(?8 AS bigint) * interval '1 millisecond' AS ends) t
+ON CONFLICT (key_hash) DO UPDATE
+SET status = excluded.status, headers = excluded.headers, body = excluded.body,
+    created_at = excluded.created_at, expires_at = excluded.expires_at,
+    retain_until = excluded.retain_until, sweep_at = excluded.sweep_at
+WHERE r.expires_at <= clock_timestamp()
+RETURNING octet_length(r.body), r.attempt
+
+-- name: sweep_erase
+-- Erases bodies whose time is over and postpones rows that are not due yet; a locked row waits.
+WITH due AS (
+  SELECT key_hash, coalesce(octet_length(body), 0) AS bytes
+  FROM "surety_idempotency"
+  WHERE application = ?1 AND sweep_at <= clock_timestamp() AND retain_until > clock_timestamp()
+  ORDER BY sweep_at LIMIT 200
+  FOR UPDATE SKIP LOCKED
+)
+UPDATE "surety_idempotency" r
+SET state = CASE WHEN r.state = 'completed' AND r.expires_at <= clock_timestamp() THEN 'expired' ELSE r.state END,
+    headers = CASE WHEN r.expires_at <= clock_timestamp() THEN NULL ELSE r.headers END,
+    body = CASE WHEN r.expires_at <= clock_timestamp() THEN NULL ELSE r.body END,
+    sweep_at = CASE WHEN r.state = 'completed' AND r.expires_at > clock_timestamp() THEN r.expires_at
+                    ELSE least(r.retain_until, clock_timestamp() + interval '1 day') END
+FROM due d
+WHERE r.key_hash = d.key_hash
+RETURNING encode(r.owner_hash, 'hex'), CASE WHEN r.body IS NULL THEN d.bytes ELSE 0 END
+
+-- name: sweep_drop
+-- Drops rows whose tombstone's time is over.
+DELETE FROM "surety_idempotency"
+WHERE key_hash IN (
+  SELECT key_hash FROM "surety_idempotency"
+  WHERE application = ?1 AND sweep_at <= clock_timestamp() AND retain_until <= clock_timestamp()
+  ORDER BY sweep_at LIMIT 200
+  FOR UPDATE SKIP LOCKED
+)
+RETURNING encode(owner_hash, 'hex'), coalesce(octet_length(body), 0)
+
+-- name: sweep_usage
+-- Drops counters that count nothing.
+DELETE FROM "surety_idempotency_usage"
+WHERE owner_hash IN (
+  SELECT owner_hash FROM "surety_idempotency_usage"
+  WHERE application = ?1 AND live_rows = 0 AND window_start < clock_timestamp() - interval '1 hour'
+  LIMIT 200
+  FOR UPDATE SKIP LOCKED
+)
+RETURNING encode(owner_hash, 'hex'), live_rows
+
+-- name: counts
+-- Tells how many keys are in each state.
+SELECT state, count(*) FROM "surety_idempotency" WHERE application = ?1 GROUP BY state
