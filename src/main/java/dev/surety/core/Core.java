@@ -1,6 +1,7 @@
 package dev.surety.core;
 
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import org.eclipse.microprofile.config.Config;
 
@@ -24,4 +25,4 @@ public record Core(
     Transactions transactions,
     OwnTransactions ownTransactions,
     ThreadFactory threads,
-    ManagedScheduledExecutorService scheduler) {}
+    ScheduledExecutorService scheduler) {}

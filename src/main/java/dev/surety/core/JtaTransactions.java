@@ -42,6 +42,11 @@ public final class JtaTransactions implements Transactions {
   }
 
   @Override
+  public void clear() {
+    rollBack();
+  }
+
+  @Override
   public boolean present() {
     return registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
   }

@@ -25,12 +25,9 @@ public final class OwnTransactions {
     this.deadline = deadline.toMillis() + "ms";
   }
 
-  /**
-   * Runs the work in one transaction and commits it; an exception rolls it back.
-   *
-   * <p>Payara leaves a transaction that an earlier task forgot on a pooled thread: then this fails.
-   */
+  /** Runs the work in one transaction and commits it; an exception rolls it back. */
   public <T> T run(Supplier<T> work) {
+    transactions.clear();
     return transactions.own(
         () -> {
           database.query(limits, deadline);

@@ -24,6 +24,12 @@ public interface Transactions {
    */
   <T> T own(Supplier<T> work);
 
+  /**
+   * Rolls back what an earlier task of any application left on this pooled thread, as can happen on
+   * Payara. Only for Surety's own threads.
+   */
+  void clear();
+
   /** Whether the calling thread has a transaction, in whatever state. */
   boolean present();
 

@@ -68,7 +68,7 @@ public record IdempotencySettings(
   static final Setting<Duration> MAX_WORK =
       Setting.duration(
           "surety.idempotency.max-work", "PT5M", Duration.ofSeconds(1), Duration.ofHours(24));
-  static final Setting<Duration> TTL =
+  public static final Setting<Duration> TTL =
       Setting.duration(
           "surety.idempotency.ttl", "PT24H", Duration.ofHours(1), Duration.ofDays(31));
   static final Setting<Duration> RETRY_AFTER =

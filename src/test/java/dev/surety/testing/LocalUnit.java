@@ -1,0 +1,125 @@
+package dev.surety.testing;
+
+import dev.surety.core.Core;
+import dev.surety.core.CoreSettings;
+import dev.surety.core.Database;
+import dev.surety.core.OwnTransactions;
+import dev.surety.core.Part;
+import dev.surety.core.Schema;
+import dev.surety.core.SqlFile;
+import dev.surety.core.TableNames;
+import dev.surety.core.Transactions;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Surety's unit on Hibernate without a server: real statements on a real database, for the tests of
+ * the stores.
+ *
+ * <p>The entity manager behaves as a container's: shared by all threads, bound to each thread's
+ * transaction.
+ */
+public final class LocalUnit implements AutoCloseable {
+
+  private final EntityManagerFactory factory;
+  private final ThreadLocal<@Nullable EntityManager> current = new ThreadLocal<>();
+  private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
+  private final Transactions transactions = new LocalTransactions(this);
+  private final Database database;
+
+  public LocalUnit(TestDatabase postgres) {
+    this.factory =
+        Persistence.createEntityManagerFactory(
+            "store-tests",
+            Map.of(
+                "jakarta.persistence.jdbc.url", postgres.jdbcUrl(),
+                "jakarta.persistence.jdbc.user", postgres.user(),
+                "jakarta.persistence.jdbc.password", postgres.password(),
+                "hibernate.connection.pool_size", "20"));
+    this.database = new Database(shared());
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  /** What a part is started with, its tables created under the given names. */
+  public Core core(String application, Part part, Map<String, String> config) {
+    Map<String, String> tables = new HashMap<>(part.tables(new MapConfig(config)));
+    tables.put("surety_schema", "surety_schema");
+    TableNames names = new TableNames("", tables);
+    Schema schema = new Schema(transactions, database, names);
+    schema.create("core");
+    schema.create(part.name());
+    Duration deadline = Duration.ofSeconds(2);
+    return new Core(
+        new MapConfig(config),
+        new CoreSettings(
+            application, "", CoreSettings.SchemaMode.CREATE, deadline, deadline, 10_000, ""),
+        names,
+        database,
+        transactions,
+        new OwnTransactions(transactions, database, new SqlFile("core", names), deadline),
+        task -> {
+          Thread thread = new Thread(task, "surety-flusher");
+          thread.setDaemon(true);
+          return thread;
+        },
+        scheduler);
+  }
+
+  @Override
+  public void close() {
+    scheduler.shutdownNow();
+    factory.close();
+  }
+
+  @Nullable EntityManager bound() {
+    return current.get();
+  }
+
+  EntityManager bind() {
+    EntityManager opened = factory.createEntityManager();
+    current.set(opened);
+    return opened;
+  }
+
+  void unbind() {
+    EntityManager opened = current.get();
+    current.remove();
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
+  private EntityManager shared() {
+    return (EntityManager)
+        Proxy.newProxyInstance(
+            EntityManager.class.getClassLoader(),
+            new Class<?>[] {EntityManager.class},
+            (proxy, method, arguments) -> {
+              EntityManager target = current.get();
+              if (target == null) {
+                throw new IllegalStateException("no transaction on this thread");
+              }
+              try {
+                return method.invoke(target, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}
