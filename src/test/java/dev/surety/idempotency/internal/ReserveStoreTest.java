@@ -1,18 +1,20 @@
 package dev.surety.idempotency.internal;
 
+import static dev.surety.idempotency.internal.StoreFixture.ANSWER;
+import static dev.surety.idempotency.internal.StoreFixture.HASH;
+import static dev.surety.idempotency.internal.StoreFixture.OTHER;
+import static dev.surety.idempotency.internal.StoreFixture.SCOPE;
+import static dev.surety.idempotency.internal.StoreFixture.bytes;
+import static dev.surety.idempotency.internal.StoreFixture.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
-import dev.surety.core.Core;
-import dev.surety.core.TableNames;
 import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.Completion;
 import dev.surety.idempotency.KeySnapshot.State;
 import dev.surety.idempotency.Recovery;
-import dev.surety.idempotency.RequestHash;
-import dev.surety.idempotency.Reservation;
 import dev.surety.idempotency.Reservation.Conflict;
 import dev.surety.idempotency.Reservation.Expired;
 import dev.surety.idempotency.Reservation.Held;
@@ -23,12 +25,6 @@ import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.ReserveOptions;
 import dev.surety.idempotency.Resolution;
 import dev.surety.idempotency.Scope;
-import dev.surety.testing.LocalUnit;
-import dev.surety.testing.MapConfig;
-import dev.surety.testing.TestDatabase;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +38,7 @@ import org.junit.jupiter.api.Test;
 /** The rules of a key's life, each against PostgreSQL. */
 class ReserveStoreTest {
 
-  private static final Scope SCOPE = new Scope("tenant", "issuer", "alice", "POST /orders");
-  private static final RequestHash HASH = RequestHash.of(bytes("body"));
-  private static final RequestHash OTHER = RequestHash.of(bytes("other"));
-  private static final Answer ANSWER =
-      new Answer(201, Map.of("Location", List.of("/orders/1")), bytes("{\"id\":1}"));
-
-  private static LocalUnit unit;
+  private static StoreFixture fixture;
   private static StoredIdempotency service;
   private static StoredIdempotency otherInstance;
 
@@ -56,21 +46,16 @@ class ReserveStoreTest {
 
   @BeforeAll
   static void start() {
-    unit = new LocalUnit(TestDatabase.shared());
-    service = instance("shop", Map.of());
-    otherInstance = instance("shop", Map.of());
+    fixture = new StoreFixture();
+    service = fixture.instance("shop", Map.of());
+    otherInstance = fixture.instance("shop", Map.of());
   }
 
   @AfterAll
   static void stop() {
     service.close();
     otherInstance.close();
-    unit.close();
-  }
-
-  private static StoredIdempotency instance(String application, Map<String, String> config) {
-    Core core = unit.core(application, new IdempotencyPart(), Map.of());
-    return new StoredIdempotency(core, IdempotencySettings.of(new MapConfig(config)));
+    fixture.close();
   }
 
   @Test
@@ -192,7 +177,7 @@ class ReserveStoreTest {
     Reserved reserved = reserved(service.reserve(SCOPE, key, HASH));
     assertThatThrownBy(
             () ->
-                unit.transactions()
+                fixture.unit().transactions()
                     .own(
                         () -> {
                           service.completeInTransaction(reserved, ANSWER);
@@ -201,7 +186,7 @@ class ReserveStoreTest {
         .hasMessage("rolled back");
     assertThat(service.find(SCOPE, key).orElseThrow().state()).isEqualTo(State.RUNNING);
     Completion done =
-        unit.transactions().own(() -> service.completeInTransaction(reserved, ANSWER));
+        fixture.unit().transactions().own(() -> service.completeInTransaction(reserved, ANSWER));
     assertThat(done).isEqualTo(Completion.COMPLETED);
     assertThat(service.reserve(SCOPE, key, HASH)).isInstanceOf(Replay.class);
   }
@@ -217,7 +202,7 @@ class ReserveStoreTest {
   void rowLockedByACompletion_isInFlightAtOnce_andDelaysNoOtherKey() {
     Reserved reserved = reserved(service.reserve(SCOPE, key, HASH));
     age("lease_until", "2 minutes");
-    unit.transactions()
+    fixture.unit().transactions()
         .own(
             () -> {
               service.completeInTransaction(reserved, ANSWER);
@@ -259,25 +244,21 @@ class ReserveStoreTest {
 
   @Test
   void applications_neverShareAnAnswer() {
-    try (StoredIdempotency other = instance("depot", Map.of())) {
+    try (StoredIdempotency other = fixture.instance("depot", Map.of())) {
       service.complete(reserved(service.reserve(SCOPE, key, HASH)), ANSWER);
       assertThat(other.reserve(SCOPE, key, HASH)).isInstanceOf(Reserved.class);
     }
   }
 
   @Test
-  void rowHoldsHashesOnly() throws Exception {
+  void rowHoldsHashesOnly() {
     service.reserve(SCOPE, key, HASH);
-    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        var rows =
-            statement.executeQuery(
+    assertThat(
+            StoreFixture.number(
                 "SELECT count(*) FROM surety_idempotency r WHERE CAST(r AS text) LIKE '%"
                     + key
-                    + "%' OR CAST(r AS text) LIKE '%alice%'")) {
-      rows.next();
-      assertThat(rows.getInt(1)).isZero();
-    }
+                    + "%' OR CAST(r AS text) LIKE '%alice%'"))
+        .isZero();
   }
 
   @Test
@@ -288,9 +269,9 @@ class ReserveStoreTest {
     assertThat(otherInstance.putIfAbsent(SCOPE, key, second, Duration.ofHours(1)))
         .hasValueSatisfying(s -> assertThat(s.answer().status()).isEqualTo(201));
     assertThat(service.reserve(SCOPE, key, HASH)).isInstanceOf(Reserved.class);
-    updateRow(
-        "expires_at = now() - interval '1 second', retain_until = now() - interval '1 second'",
-        ScopedKey.of(ScopedKey.Space.SIMPLE_STORE, "shop", SCOPE, key));
+    ScopedKey simple = ScopedKey.of(ScopedKey.Space.SIMPLE_STORE, "shop", SCOPE, key);
+    StoreFixture.age(simple, "expires_at", "2 hours");
+    StoreFixture.age(simple, "retain_until", "2 hours");
     assertThat(service.get(SCOPE, key)).isEmpty();
     assertThat(service.putIfAbsent(SCOPE, key, second, Duration.ofHours(1))).isEmpty();
     assertThat(service.get(SCOPE, key)).isPresent();
@@ -311,38 +292,16 @@ class ReserveStoreTest {
     assertThat(reserved).hasValue(1);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static Reserved reserved(Reservation reservation) {
-    assertThat(reservation).isInstanceOf(Reserved.class);
-    return (Reserved) reservation;
-  }
-
-  /** Moves time for this test's key. */
+  /** Lets time pass for this test's key. */
   private void age(String column, String by) {
-    update(column + " = " + "least(" + column + ", now() + interval '1 year') - interval '" + by + "'");
+    StoreFixture.age(row(), column, by);
   }
 
   private void update(String change) {
-    ScopedKey row = ScopedKey.of(ScopedKey.Space.RESERVATIONS, "shop", SCOPE, key);
-    updateRow(change, row);
+    StoreFixture.update(row(), change);
   }
 
-  private static void updateRow(String change, ScopedKey row) {
-    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      int rows =
-          statement.executeUpdate(
-              "UPDATE surety_idempotency SET "
-                  + change
-                  + " WHERE key_hash = decode('"
-                  + row.keyHash()
-                  + "', 'hex')");
-      assertThat(rows).isEqualTo(1);
-    } catch (java.sql.SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  private ScopedKey row() {
+    return ScopedKey.of(ScopedKey.Space.RESERVATIONS, "shop", SCOPE, key);
   }
 }

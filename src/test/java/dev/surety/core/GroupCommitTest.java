@@ -1,0 +1,120 @@
+package dev.surety.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.surety.SuretyException;
+import dev.surety.UnavailableException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class GroupCommitTest {
+
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final AtomicInteger flushes = new AtomicInteger();
+  private final ConcurrentLinkedQueue<Integer> unclaimed = new ConcurrentLinkedQueue<>();
+
+  /** Doubles numbers; 13 is bad input, 0 waits for the gate. */
+  private final GroupCommit.Flush<Integer, Integer> doubling =
+      new GroupCommit.Flush<>() {
+        @Override
+        public List<Integer> apply(List<Integer> items) {
+          flushes.incrementAndGet();
+          if (items.contains(0)) {
+            await();
+          }
+          if (items.contains(13)) {
+            throw new IllegalStateException(new SQLException("bad input", "22P05"));
+          }
+          return items.stream().map(item -> 2 * item).toList();
+        }
+
+        @Override
+        public void unclaimed(Integer item, Integer answer) {
+          unclaimed.add(item);
+        }
+      };
+
+  @Test
+  void concurrentCallers_shareFlushes_andGetTheirOwnAnswers() {
+    try (var commits = commits(1000, Duration.ofSeconds(5))) {
+      CompletableFuture<Integer> first = commits.submit(0);
+      CompletableFuture<Integer> second = commits.submit(0);
+      List<CompletableFuture<Integer>> rest =
+          IntStream.range(1, 13).mapToObj(commits::submit).toList();
+      gate.countDown();
+      assertThat(first.join() + second.join()).isZero();
+      IntStream.range(0, 12)
+          .forEach(i -> assertThat(rest.get(i).join()).isEqualTo(2 * (i + 1)));
+      assertThat(flushes.get()).isLessThan(14);
+    }
+  }
+
+  @Test
+  void badInputOfOneCaller_neverFailsAnother() {
+    try (var commits = commits(1000, Duration.ofSeconds(5))) {
+      commits.submit(0);
+      commits.submit(0);
+      CompletableFuture<Integer> good = commits.submit(1);
+      CompletableFuture<Integer> bad = commits.submit(13);
+      CompletableFuture<Integer> alsoGood = commits.submit(2);
+      gate.countDown();
+      assertThat(good.join()).isEqualTo(2);
+      assertThat(alsoGood.join()).isEqualTo(4);
+      assertThatThrownBy(bad::join).hasRootCauseMessage("bad input");
+      assertThatThrownBy(() -> commits.call(13)).isInstanceOf(SuretyException.class);
+    }
+  }
+
+  @Test
+  void callerThatWaitsTooLong_isTold_andItsLateAnswerIsUndone() throws InterruptedException {
+    try (var commits = commits(1000, Duration.ofMillis(200))) {
+      assertThatThrownBy(() -> commits.call(0)).isInstanceOf(UnavailableException.class);
+      gate.countDown();
+      while (unclaimed.isEmpty()) {
+        Thread.sleep(5);
+      }
+      assertThat(unclaimed).containsExactly(0);
+      assertThat(commits.call(3)).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void callersBeyondTheQueue_areToldAtOnce() {
+    try (var commits = commits(1, Duration.ofMillis(200))) {
+      List<CompletableFuture<Integer>> answers =
+          IntStream.range(0, 2000).mapToObj(i -> commits.submit(0)).toList();
+      assertThat(answers).anyMatch(CompletableFuture::isCompletedExceptionally);
+      gate.countDown();
+    }
+  }
+
+  @Test
+  void closing_failsWhatIsQueued_andRefusesMore() {
+    var commits = commits(1000, Duration.ofMillis(200));
+    gate.countDown();
+    commits.close();
+    assertThatThrownBy(() -> commits.call(1)).isInstanceOf(UnavailableException.class);
+  }
+
+  private GroupCommit<Integer, Integer> commits(int capacity, Duration patience) {
+    return new GroupCommit<>(doubling, Thread::new, capacity, patience);
+  }
+
+  private void await() {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

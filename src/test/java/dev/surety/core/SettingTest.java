@@ -1,0 +1,42 @@
+package dev.surety.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.surety.SuretyException;
+import dev.surety.testing.MapConfig;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingTest {
+
+  private static final Setting<Duration> PAUSE =
+      Setting.duration("surety.pause", "PT5S", Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+  @Test
+  void absentValue_isTheDefault() {
+    assertThat(PAUSE.in(new MapConfig(Map.of()))).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5s", "PT0.5S", "PT2M", "-PT5S", "five", ""})
+  void valueOutsideItsRange_isRefusedNamingKeyValueAndRange(String value) {
+    assertThatThrownBy(() -> PAUSE.in(new MapConfig(Map.of("surety.pause", value))))
+        .isInstanceOf(SuretyException.class)
+        .hasMessage(
+            "setting surety.pause = '" + value + "' is not allowed; it expects PT1S to PT1M");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shop-1.2.3,shop", "shop##42,shop", "shop-2.0-SNAPSHOT,shop", "shop_v3,shop", "shop,shop",
+    "shop-eu,shop-eu", "orders2,orders2"
+  })
+  void deploymentName_losesItsVersion(String deployment, String application) {
+    assertThat(CoreSettings.unversioned(deployment)).isEqualTo(application);
+  }
+}
