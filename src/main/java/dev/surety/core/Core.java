@@ -1,6 +1,5 @@
 package dev.surety.core;
 
-
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import org.eclipse.microprofile.config.Config;

@@ -49,8 +49,7 @@ public record CoreSettings(
 
   /** Every shared setting, in the order of the README's table. */
   public static final List<Setting<?>> ALL =
-      List.of(
-          APPLICATION, SCHEMA, SCHEMA_MODE, STATEMENT_DEADLINE, PATIENCE, QUEUE, LOG_PEPPER);
+      List.of(APPLICATION, SCHEMA, SCHEMA_MODE, STATEMENT_DEADLINE, PATIENCE, QUEUE, LOG_PEPPER);
 
   /**
    * @param deployment names the application where none is configured

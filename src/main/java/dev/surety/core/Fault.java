@@ -25,10 +25,11 @@ public enum Fault {
       case "40001", "40P01", "55P03" -> CONTENTION;
       // Canceled by a deadline; a read-only or not yet promoted server.
       case "57014", "25006" -> UNAVAILABLE;
-      default -> switch (state.substring(0, 2)) {
-        case "08", "53", "57", "58", "XX" -> UNAVAILABLE;
-        default -> REFUSED;
-      };
+      default ->
+          switch (state.substring(0, 2)) {
+            case "08", "53", "57", "58", "XX" -> UNAVAILABLE;
+            default -> REFUSED;
+          };
     };
   }
 

@@ -74,6 +74,11 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     return answer;
   }
 
+  /** Queues an item whose answer nobody waits for; if it fails, that is all. */
+  public void tell(I item) {
+    CompletableFuture<O> unused = submit(item);
+  }
+
   /**
    * Queues an item and waits for its answer.
    *

@@ -18,8 +18,7 @@ public final class JtaTransactions implements Transactions {
   private final UserTransaction transaction;
   private final TransactionSynchronizationRegistry registry;
 
-  public JtaTransactions(
-      UserTransaction transaction, TransactionSynchronizationRegistry registry) {
+  public JtaTransactions(UserTransaction transaction, TransactionSynchronizationRegistry registry) {
     this.transaction = transaction;
     this.registry = registry;
   }

@@ -58,13 +58,19 @@ public final class Schema {
    * @throws SuretyException unless the part's tables are of that version
    */
   public void verifyVersion(String part, int version) {
-    List<Row> rows =
-        transactions.own(() -> database.query(statements.get("schema_version"), part));
+    List<Row> rows = transactions.own(() -> database.query(statements.get("schema_version"), part));
     String found = rows.isEmpty() ? "none" : Integer.toString(rows.get(0).integer(0));
     if (!found.equals(Integer.toString(version))) {
       throw new SuretyException(
-          "the tables of part '" + part + "' have schema version " + found + ", this jar needs "
-              + version + ". Run META-INF/surety/schema/" + part + ".sql of this version");
+          "the tables of part '"
+              + part
+              + "' have schema version "
+              + found
+              + ", this jar needs "
+              + version
+              + ". Run META-INF/surety/schema/"
+              + part
+              + ".sql of this version");
     }
   }
 

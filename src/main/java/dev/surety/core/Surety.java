@@ -40,8 +40,7 @@ public class Surety {
   }
 
   @Inject
-  public Surety(
-      @SuretyUnit Instance<EntityManager> entityManagers, @Any Instance<Part> parts) {
+  public Surety(@SuretyUnit Instance<EntityManager> entityManagers, @Any Instance<Part> parts) {
     this.entityManagers = entityManagers;
     this.parts = parts;
   }
@@ -56,7 +55,7 @@ public class Surety {
     TableNames names = names(settings, config);
     Database database = new Database(entityManager());
     parts.forEach(part -> checkMapped(database, part));
-    Transactions transactions = 
+    Transactions transactions =
         new JtaTransactions(
             lookUp("UserTransaction", UserTransaction.class),
             lookUp("TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class));
@@ -73,7 +72,8 @@ public class Surety {
             transactions,
             new OwnTransactions(transactions, database, statements, settings.statementDeadline()),
             lookUp("DefaultManagedThreadFactory", ManagedThreadFactory.class),
-            lookUp("DefaultManagedScheduledExecutorService", ManagedScheduledExecutorService.class));
+            lookUp(
+                "DefaultManagedScheduledExecutorService", ManagedScheduledExecutorService.class));
     parts.forEach(part -> part.start(core));
   }
 
@@ -123,7 +123,8 @@ public class Surety {
     }
     if (!server.text(1).equals("read committed")) {
       throw new SuretyException(
-          "the DataSource's transaction isolation is '" + server.text(1)
+          "the DataSource's transaction isolation is '"
+              + server.text(1)
               + "'; Surety needs 'read committed', which is PostgreSQL's default");
     }
   }
@@ -144,7 +145,8 @@ public class Surety {
       return type.cast(new InitialContext().lookup("java:comp/" + name));
     } catch (NamingException e) {
       throw new SuretyException(
-          "the server has no java:comp/" + name
+          "the server has no java:comp/"
+              + name
               + "; on WildFly add the layers ee-concurrency and transactions",
           e);
     }

@@ -18,9 +18,8 @@ import java.lang.annotation.Target;
  * other CDI bean method from {@link #key}. On a class it holds for every method that writes.
  *
  * <p><b>Exactly once</b> where the method is {@code @Transactional} (or an EJB with container
- * transactions): effect and answer commit in one transaction, or neither does. <b>At least
- * once</b> elsewhere: a process that dies between effect and answer leaves {@link #recovery} to
- * decide.
+ * transactions): effect and answer commit in one transaction, or neither does. <b>At least once</b>
+ * elsewhere: a process that dies between effect and answer leaves {@link #recovery} to decide.
  *
  * <p>Methods on which the promise could not be kept (GET, HEAD, sub-resource locators, classes CDI
  * did not discover; for exactly once also asynchronous methods, SSE, REQUIRES_NEW, NOT_SUPPORTED

@@ -19,7 +19,10 @@ public final class RequestHash {
     this.bytes = bytes;
   }
 
-  /** Hashes the parts as a length-prefixed tuple: {@code ("ab", "c")} differs from {@code ("a", "bc")}. */
+  /**
+   * Hashes the parts as a length-prefixed tuple: {@code ("ab", "c")} differs from {@code ("a",
+   * "bc")}.
+   */
   public static RequestHash of(byte[]... parts) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

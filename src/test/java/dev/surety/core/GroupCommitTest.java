@@ -53,8 +53,7 @@ class GroupCommitTest {
           IntStream.range(1, 13).mapToObj(commits::submit).toList();
       gate.countDown();
       assertThat(first.join() + second.join()).isZero();
-      IntStream.range(0, 12)
-          .forEach(i -> assertThat(rest.get(i).join()).isEqualTo(2 * (i + 1)));
+      IntStream.range(0, 12).forEach(i -> assertThat(rest.get(i).join()).isEqualTo(2 * (i + 1)));
       assertThat(flushes.get()).isLessThan(14);
     }
   }

@@ -33,8 +33,13 @@ class SettingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "shop-1.2.3,shop", "shop##42,shop", "shop-2.0-SNAPSHOT,shop", "shop_v3,shop", "shop,shop",
-    "shop-eu,shop-eu", "orders2,orders2"
+    "shop-1.2.3,shop",
+    "shop##42,shop",
+    "shop-2.0-SNAPSHOT,shop",
+    "shop_v3,shop",
+    "shop,shop",
+    "shop-eu,shop-eu",
+    "orders2,orders2"
   })
   void deploymentName_losesItsVersion(String deployment, String application) {
     assertThat(CoreSettings.unversioned(deployment)).isEqualTo(application);

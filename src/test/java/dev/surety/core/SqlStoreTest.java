@@ -21,7 +21,8 @@ class SqlStoreTest {
   private static final Map<String, String> CUSTOM =
       Map.of(
           "surety.idempotency.table", "billing_keys",
-          "surety.idempotency.usage-table", "billing_a_name_as_long_as_names_may_be_in_postgresql_63_bytes");
+          "surety.idempotency.usage-table",
+              "billing_a_name_as_long_as_names_may_be_in_postgresql_63_bytes");
 
   private final Part part = new IdempotencyPart();
   private LocalUnit unit;
@@ -77,8 +78,10 @@ class SqlStoreTest {
     Schema schema = new Schema(unit.transactions(), unit.database(), core.names());
     assertThatThrownBy(() -> schema.verify("idempotency"))
         .isInstanceOf(SuretyException.class)
-        .hasMessageContaining("expects 'attempt integer not null' but has 'attempt bigint not null'")
-        .hasMessageContaining("expects 'state text collate C not null' but has 'state text not null'")
+        .hasMessageContaining(
+            "expects 'attempt integer not null' but has 'attempt bigint not null'")
+        .hasMessageContaining(
+            "expects 'state text collate C not null' but has 'state text not null'")
         .hasMessageContaining("lacks 'primary key btree (key_hash)'")
         .hasMessageContaining("lacks 'headers text'")
         .hasMessageContaining("table \"drifted_usage\" is missing")
@@ -108,7 +111,9 @@ class SqlStoreTest {
   @Test
   void namesThatAreNotPlain_areRefused() {
     for (String name :
-        new String[] {"", "Keys", "1keys", "keys\"", "k;drop", "kéys", "ｋeys", "a".repeat(64), "k\n"}) {
+        new String[] {
+          "", "Keys", "1keys", "keys\"", "k;drop", "kéys", "ｋeys", "a".repeat(64), "k\n"
+        }) {
       assertThatThrownBy(() -> new TableNames("", Map.of("surety_idempotency", name)))
           .isInstanceOf(SuretyException.class)
           .hasMessageContaining("[a-z_][a-z0-9_]{0,62}");

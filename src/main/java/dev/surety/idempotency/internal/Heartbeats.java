@@ -8,8 +8,10 @@ import dev.surety.idempotency.internal.IdempotencyRuns.Heartbeat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renews the leases of running work at a third of their length.
@@ -47,13 +49,8 @@ final class Heartbeats implements AutoCloseable {
 
   private void tick() {
     long now = System.nanoTime();
-    for (Beat beat : beats.values()) {
-      if (now - beat.end() >= 0) {
-        beats.remove(beat.ticket().token());
-      } else if (now - beat.due() >= 0) {
-        renew(beat, now);
-      }
-    }
+    beats.values().removeIf(beat -> now - beat.end() >= 0);
+    beats.values().stream().filter(beat -> now - beat.due() >= 0).forEach(beat -> renew(beat, now));
   }
 
   private void renew(Beat beat, long now) {
@@ -61,17 +58,20 @@ final class Heartbeats implements AutoCloseable {
     long third = ticket.options().lease().toNanos() / 3;
     // Replaced and not put, so that a heartbeat closed meanwhile stays closed.
     beats.replace(ticket.token(), beat, new Beat(ticket, now + third, beat.end()));
-    commits
-        .submit(new Renew(ticket))
-        .whenComplete(
-            (owned, failure) -> {
-              if (Boolean.FALSE.equals(owned)) {
-                beats.remove(ticket.token());
-              } else if (failure != null) {
-                beats.computeIfPresent(
-                    ticket.token(), (token, b) -> new Beat(ticket, System.nanoTime(), b.end()));
-              }
-            });
+    CompletableFuture<Object> renewal = commits.submit(new Renew(ticket));
+    renewal.thenAccept(owned -> endIfLost(ticket, owned)).exceptionally(failure -> again(ticket));
+  }
+
+  private void endIfLost(Ticket ticket, Object owned) {
+    if (owned.equals(false)) {
+      beats.remove(ticket.token());
+    }
+  }
+
+  private @Nullable Void again(Ticket ticket) {
+    beats.computeIfPresent(
+        ticket.token(), (token, beat) -> new Beat(ticket, System.nanoTime(), beat.end()));
+    return null;
   }
 
   private record Beat(Ticket ticket, long due, long end) {}

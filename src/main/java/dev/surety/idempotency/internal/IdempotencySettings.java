@@ -52,10 +52,7 @@ public record IdempotencySettings(
 
   static final Setting<String> TABLE =
       Setting.text(
-          "surety.idempotency.table",
-          "surety_idempotency",
-          "a table name",
-          TableNames.IDENTIFIER);
+          "surety.idempotency.table", "surety_idempotency", "a table name", TableNames.IDENTIFIER);
   static final Setting<String> USAGE_TABLE =
       Setting.text(
           "surety.idempotency.usage-table",
@@ -69,18 +66,15 @@ public record IdempotencySettings(
       Setting.duration(
           "surety.idempotency.max-work", "PT5M", Duration.ofSeconds(1), Duration.ofHours(24));
   public static final Setting<Duration> TTL =
-      Setting.duration(
-          "surety.idempotency.ttl", "PT24H", Duration.ofHours(1), Duration.ofDays(31));
+      Setting.duration("surety.idempotency.ttl", "PT24H", Duration.ofHours(1), Duration.ofDays(31));
   static final Setting<Duration> RETRY_AFTER =
       Setting.duration(
           "surety.idempotency.retry-after", "PT1S", Duration.ofSeconds(1), Duration.ofHours(1));
-  static final Setting<Guard> GUARD =
-      Setting.choice("surety.idempotency.guard", Guard.ANNOTATED);
+  static final Setting<Guard> GUARD = Setting.choice("surety.idempotency.guard", Guard.ANNOTATED);
   static final Setting<Anonymous> ANONYMOUS =
       Setting.choice("surety.idempotency.anonymous", Anonymous.REFUSE);
   static final Setting<String> KEY_HEADER =
-      Setting.text(
-          "surety.idempotency.key-header", "Idempotency-Key", "a header name", TOKEN);
+      Setting.text("surety.idempotency.key-header", "Idempotency-Key", "a header name", TOKEN);
   static final Setting<Pattern> KEY_PATTERN =
       new Setting<>(
           "surety.idempotency.key-pattern",
@@ -143,8 +137,15 @@ public record IdempotencySettings(
     storedHeaders = List.copyOf(storedHeaders);
     if (maxWork.compareTo(lease) < 0) {
       throw new SuretyException(
-          "setting " + MAX_WORK.key() + " = " + maxWork + " is shorter than " + LEASE.key() + " = "
-              + lease + "; work may last at least one lease");
+          "setting "
+              + MAX_WORK.key()
+              + " = "
+              + maxWork
+              + " is shorter than "
+              + LEASE.key()
+              + " = "
+              + lease
+              + "; work may last at least one lease");
     }
   }
 

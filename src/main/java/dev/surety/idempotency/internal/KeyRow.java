@@ -56,8 +56,7 @@ record KeyRow(
   }
 
   StoredResponse storedResponse() {
-    return new StoredResponse(
-        answer.orElseThrow(), snapshot.createdAt(), snapshot.expiresAt());
+    return new StoredResponse(answer.orElseThrow(), snapshot.createdAt(), snapshot.expiresAt());
   }
 
   private static Answer answer(Row row) {

@@ -53,8 +53,7 @@ final class Once {
     }
   }
 
-  private <T extends @Nullable Object> T join(Reserved reserved, Callable<T> run)
-      throws Exception {
+  private <T extends @Nullable Object> T join(Reserved reserved, Callable<T> run) throws Exception {
     if (!transactions.active()) {
       runs.releaseLater(reserved);
       throw new IllegalStateException("the transaction can only roll back: nothing was run");
@@ -103,8 +102,7 @@ final class Once {
       Reserved reserved, Heartbeat heartbeat, T result, Type type) {
     byte[] json = write(result, type);
     heartbeat.close();
-    if (runs.completeInTransaction(reserved, new Answer(200, HEADERS, json))
-        == Completion.LOST) {
+    if (runs.completeInTransaction(reserved, new Answer(200, HEADERS, json)) == Completion.LOST) {
       throw new LostException("the lease ran out and another run took the key; rolled back");
     }
     return result;
@@ -132,7 +130,8 @@ final class Once {
 
   private static SuretyException notJson(Type type, Exception cause) {
     return new SuretyException(
-        "a result of type " + type.getTypeName()
+        "a result of type "
+            + type.getTypeName()
             + " does not survive JSON; return a record, map, list, string, number or null",
         cause);
   }

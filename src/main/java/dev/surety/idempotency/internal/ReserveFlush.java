@@ -39,11 +39,7 @@ final class ReserveFlush {
   private final Map<Reserve, Object> answers = new IdentityHashMap<>();
 
   ReserveFlush(
-      Database database,
-      SqlFile statements,
-      Usage usage,
-      String application,
-      Duration retryAfter) {
+      Database database, SqlFile statements, Usage usage, String application, Duration retryAfter) {
     this.database = database;
     this.statements = statements;
     this.usage = usage;
@@ -51,7 +47,9 @@ final class ReserveFlush {
     this.retryAfter = retryAfter;
   }
 
-  /** Each request's {@link dev.surety.idempotency.Reservation}, or the exception that refuses it. */
+  /**
+   * Each request's {@link dev.surety.idempotency.Reservation}, or the exception that refuses it.
+   */
   Map<Reserve, Object> run(Collection<Reserve> requests) {
     requests.forEach(
         request ->

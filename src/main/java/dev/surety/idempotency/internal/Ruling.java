@@ -35,9 +35,7 @@ sealed interface Ruling {
       case RUNNING -> running(row, retryAfter);
       case COMPLETED ->
           new Decided(
-              row.expired()
-                  ? new Expired(Missing.PAST_TTL)
-                  : new Replay(row.storedResponse()));
+              row.expired() ? new Expired(Missing.PAST_TTL) : new Replay(row.storedResponse()));
       case UNSTORED -> new Decided(new Expired(Missing.NOT_STORED));
       case EXPIRED -> new Decided(new Expired(Missing.PAST_TTL));
     };

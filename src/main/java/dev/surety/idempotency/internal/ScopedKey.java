@@ -25,7 +25,8 @@ record ScopedKey(String keyHash, String ownerHash) {
    */
   static ScopedKey of(Space space, String application, Scope scope, String key) {
     checkKey(key);
-    String owner = hash(space.name(), application, scope.tenant(), scope.issuer(), scope.principal());
+    String owner =
+        hash(space.name(), application, scope.tenant(), scope.issuer(), scope.principal());
     return new ScopedKey(hash(owner, scope.operation(), key), owner);
   }
 

@@ -12,8 +12,8 @@ import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.Completion;
 import dev.surety.idempotency.KeySnapshot;
 import dev.surety.idempotency.KeySnapshot.State;
-import dev.surety.idempotency.RequestHash;
 import dev.surety.idempotency.Recovery;
+import dev.surety.idempotency.RequestHash;
 import dev.surety.idempotency.Reservation;
 import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.Reservation.Ticket;
@@ -166,7 +166,9 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
   @Override
   public Optional<StoredResponse> get(Scope scope, String key) {
     ScopedKey scoped = ScopedKey.of(Space.SIMPLE_STORE, application, scope, key);
-    return ask(() -> queries.find(scoped)).filter(row -> !row.expired()).map(KeyRow::storedResponse);
+    return ask(() -> queries.find(scoped))
+        .filter(row -> !row.expired())
+        .map(KeyRow::storedResponse);
   }
 
   @Override
@@ -181,7 +183,8 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
     try {
       return scheduler.submit(sweep::run).get();
     } catch (ExecutionException e) {
-      throw new UnavailableException("the sweep did not end; it runs again by itself", e.getCause());
+      throw new UnavailableException(
+          "the sweep did not end; it runs again by itself", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("interrupted while the sweep goes on", e);
@@ -230,7 +233,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
 
   /** A caller gave up before its reservation was decided; nobody else should wait for its lease. */
   private void handBack(Ticket ticket) {
-    commits.submit(new Release(ticket));
+    commits.tell(new Release(ticket));
   }
 
   @SuppressWarnings("unchecked")

@@ -58,8 +58,7 @@ final class Sweep {
     List<Row> rows = database.query(statements.get(statement), application);
     Map<String, Gone> byOwner = new TreeMap<>();
     rows.forEach(
-        row ->
-            byOwner.merge(row.text(0), new Gone(rowsGone, row.number(1), 0), Gone::plus));
+        row -> byOwner.merge(row.text(0), new Gone(rowsGone, row.number(1), 0), Gone::plus));
     usage.uncount(byOwner);
     return rows.size();
   }

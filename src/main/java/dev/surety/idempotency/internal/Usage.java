@@ -52,7 +52,9 @@ final class Usage {
     Map<String, List<Reserve>> byOwner = new TreeMap<>();
     fresh.forEach(
         reserve ->
-            byOwner.computeIfAbsent(reserve.key().ownerHash(), o -> new ArrayList<>()).add(reserve));
+            byOwner
+                .computeIfAbsent(reserve.key().ownerHash(), o -> new ArrayList<>())
+                .add(reserve));
     List<Count> counts =
         byOwner.entrySet().stream()
             .map(e -> new Count(e.getKey(), application, e.getValue().size(), bytes(e.getKey())))

@@ -2,7 +2,6 @@ package dev.surety.idempotency.internal;
 
 import static dev.surety.idempotency.internal.StoreFixture.ANSWER;
 import static dev.surety.idempotency.internal.StoreFixture.HASH;
-import static dev.surety.idempotency.internal.StoreFixture.bytes;
 import static dev.surety.idempotency.internal.StoreFixture.number;
 import static dev.surety.idempotency.internal.StoreFixture.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,7 +120,12 @@ class HousekeepingStoreTest {
       fixtureAge("k0", "sweep_at", "25 hours");
       assertThat(service.sweep()).isEqualTo(1);
       assertThat(service.reserve(alice, "k0", HASH)).isEqualTo(new Expired(Missing.PAST_TTL));
-      assertThat(number("SELECT count(*) FROM surety_idempotency WHERE body IS NOT NULL AND application = '" + application + "'")).isZero();
+      assertThat(
+              number(
+                  "SELECT count(*) FROM surety_idempotency WHERE body IS NOT NULL AND application = '"
+                      + application
+                      + "'"))
+          .isZero();
       fixtureAge("k0", "retain_until", "49 hours");
       fixtureAge("k0", "sweep_at", "49 hours");
       assertThat(service.sweep()).isEqualTo(1);
@@ -219,8 +223,7 @@ class HousekeepingStoreTest {
   @Test
   void once_resultThatIsNotJson_isRolledBackWithAClearError() {
     try (var service = instance(Map.of())) {
-      assertThatThrownBy(
-              () -> service.once(alice, "k0", HASH, Thread.class, Thread::currentThread))
+      assertThatThrownBy(() -> service.once(alice, "k0", HASH, Thread.class, Thread::currentThread))
           .hasMessageContaining("java.lang.Thread")
           .hasMessageContaining("does not survive JSON");
     }

@@ -177,7 +177,9 @@ class ReserveStoreTest {
     Reserved reserved = reserved(service.reserve(SCOPE, key, HASH));
     assertThatThrownBy(
             () ->
-                fixture.unit().transactions()
+                fixture
+                    .unit()
+                    .transactions()
                     .own(
                         () -> {
                           service.completeInTransaction(reserved, ANSWER);
@@ -202,7 +204,9 @@ class ReserveStoreTest {
   void rowLockedByACompletion_isInFlightAtOnce_andDelaysNoOtherKey() {
     Reserved reserved = reserved(service.reserve(SCOPE, key, HASH));
     age("lease_until", "2 minutes");
-    fixture.unit().transactions()
+    fixture
+        .unit()
+        .transactions()
         .own(
             () -> {
               service.completeInTransaction(reserved, ANSWER);
@@ -211,7 +215,8 @@ class ReserveStoreTest {
               assertThat(otherInstance.reserve(SCOPE, key + "-other", HASH))
                   .isInstanceOf(Reserved.class);
               assertThat(service.renew(reserved)).isTrue();
-              assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+              assertThat(Duration.ofNanos(System.nanoTime() - start))
+                  .isLessThan(Duration.ofSeconds(1));
               return true;
             });
   }

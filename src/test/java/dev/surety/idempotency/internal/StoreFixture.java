@@ -49,7 +49,9 @@ final class StoreFixture implements AutoCloseable {
 
   /** Lets time pass for one column of a key's row. */
   static void age(ScopedKey key, String column, String by) {
-    update(key, column + " = least(" + column + ", now() + interval '1 year') - interval '" + by + "'");
+    update(
+        key,
+        column + " = least(" + column + ", now() + interval '1 year') - interval '" + by + "'");
   }
 
   static void update(ScopedKey key, String change) {
