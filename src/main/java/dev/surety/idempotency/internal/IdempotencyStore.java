@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,7 +62,7 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
   public List<Object> apply(List<Command> commands) {
     return transactions.run(
         () -> {
-          Map<Command, Object> answers = new IdentityHashMap<>();
+          IdentityHashMap<Command, Object> answers = new IdentityHashMap<>();
           of(Complete.class, commands, Complete::ticket)
               .forEach(c -> answers.put(c, complete(c.ticket(), c.state(), c.answer())));
           release(of(Release.class, commands, Release::ticket), answers);
@@ -103,7 +102,7 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
     return rows.isEmpty() ? Completion.LOST : Completion.COMPLETED;
   }
 
-  private void reserve(List<Reserve> requests, Map<Command, Object> answers) {
+  private void reserve(List<Reserve> requests, IdentityHashMap<Command, Object> answers) {
     if (!requests.isEmpty()) {
       answers.putAll(
           new ReserveFlush(database, statements, usage, application, settings.retryAfter())
@@ -111,7 +110,7 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
     }
   }
 
-  private void release(List<Release> requests, Map<Command, Object> answers) {
+  private void release(List<Release> requests, IdentityHashMap<Command, Object> answers) {
     if (!requests.isEmpty()) {
       Set<String> released =
           keysAndTokens("release", requests.stream().map(Release::ticket).toList());
@@ -119,7 +118,7 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
     }
   }
 
-  private void renew(List<Renew> requests, Map<Command, Object> answers) {
+  private void renew(List<Renew> requests, IdentityHashMap<Command, Object> answers) {
     if (!requests.isEmpty()) {
       List<Ticket> tickets = requests.stream().map(Renew::ticket).toList();
       Set<String> owned = keysAndTokens("renew", tickets);

@@ -36,7 +36,7 @@ final class ReserveFlush {
   private final Duration retryAfter;
 
   private final Map<String, List<Reserve>> open = new TreeMap<>();
-  private final Map<Reserve, Object> answers = new IdentityHashMap<>();
+  private final IdentityHashMap<Reserve, Object> answers = new IdentityHashMap<>();
 
   ReserveFlush(
       Database database, SqlFile statements, Usage usage, String application, Duration retryAfter) {
@@ -50,7 +50,7 @@ final class ReserveFlush {
   /**
    * Each request's {@link dev.surety.idempotency.Reservation}, or the exception that refuses it.
    */
-  Map<Reserve, Object> run(Collection<Reserve> requests) {
+  IdentityHashMap<Reserve, Object> run(Collection<Reserve> requests) {
     requests.forEach(
         request ->
             open.computeIfAbsent(request.key().keyHash(), key -> new ArrayList<>()).add(request));
