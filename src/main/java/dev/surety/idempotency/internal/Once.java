@@ -119,6 +119,7 @@ final class Once {
     }
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals") // T is what the type says
   private static <T extends @Nullable Object> T read(byte[] json, Type type) {
     JavaType javaType = JSON.constructType(type);
     try {
