@@ -1,7 +1,6 @@
 package dev.surety.testing;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -167,7 +166,8 @@ public final class TestDatabase implements AutoCloseable {
   private void awaitAnswer(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
-      try (Connection ignored = DriverManager.getConnection(jdbcUrl(), user(), password())) {
+      try {
+        dataSource().getConnection().close();
         return;
       } catch (SQLException e) {
         if (System.nanoTime() - end > 0) {

@@ -1,25 +1,50 @@
 package dev.surety.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Ties the shared test database to the test run.
+ * Ties the shared test database and the server under test to the test run.
  *
- * <p>Runs with a server start it here, before Arquillian reads {@code arquillian.xml}, which names
- * its port. Other runs start it with the first test that asks, so plain unit tests never wait.
+ * <p>Runs with a server start the database here and choose ports, before Arquillian reads {@code
+ * arquillian.xml}, which names both. Other runs start it with the first test that asks, so plain
+ * unit tests never wait.
  */
-public final class TestDatabaseSession implements LauncherSessionListener {
+public final class TestSession implements LauncherSessionListener {
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
-    if (System.getProperty("arquillian.launch") != null) {
-      TestDatabase.shared();
+    String server = System.getProperty("arquillian.launch", "");
+    switch (server) {
+      case "" -> {}
+      case "wildfly" -> prepareWildFly();
+      case "payara" -> preparePayara();
+      default -> throw new IllegalArgumentException("no server is called " + server);
     }
   }
 
   @Override
   public void launcherSessionClosed(LauncherSession session) {
     TestDatabase.closeShared();
+  }
+
+  private static void prepareWildFly() {
+    TestDatabase.shared();
+    int offset = FreePorts.offset(WildFlyHome.PORTS);
+    System.setProperty("wildfly.base", WildFlyHome.freshBase("arquillian").toString());
+    System.setProperty("wildfly.offset", Integer.toString(offset));
+    System.setProperty("wildfly.port", Integer.toString(WildFlyHome.MANAGEMENT + offset));
+  }
+
+  private static void preparePayara() {
+    try {
+      PayaraDomain domain = new PayaraDomain(Path.of(System.getProperty("payara.home")));
+      System.setProperty("payara.port", Integer.toString(domain.configure(TestDatabase.shared())));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Payara was not configured", e);
+    }
   }
 }
