@@ -17,6 +17,7 @@ public enum Problem {
   KEY_INVALID("idempotency-key-invalid", 400, "The idempotency key is not valid"),
   KEY_REPEATED("idempotency-key-repeated", 400, "The idempotency key was sent more than once"),
   BODY_INVALID("request-body-invalid", 400, "The request body is not acceptable JSON"),
+  BODY_INCOMPLETE("request-body-incomplete", 400, "The request body could not be read"),
   BODY_TOO_LARGE("request-body-too-large", 413, "The request body is too large"),
   IDENTITY_REQUIRED("identity-required", 401, "The caller has to be known"),
   ACCESS_DENIED("access-denied", 403, "The caller may not call this operation"),
@@ -28,6 +29,7 @@ public enum Problem {
   KEY_CONFLICT("key-conflict", 422, "The key belongs to another request"),
   ANSWER_EXPIRED("answer-expired", 422, "The answer for this key has expired"),
   LIMIT_EXCEEDED("limit-exceeded", 429, "Too many idempotency keys are in use"),
+  ROLLED_BACK("rolled-back", 503, "The request was rolled back"),
   UNAVAILABLE("unavailable", 503, "Idempotency cannot be decided at the moment");
 
   /** The media type of {@link #json}. */
