@@ -9,8 +9,12 @@ package dev.surety.idempotency;
 public enum Storing {
   /** 2xx and 3xx. */
   SUCCESS,
-  /** 2xx, 3xx and the 4xx that a retry would only get again. */
+  /**
+   * 2xx, 3xx and the 4xx that the same request would only get again. Not 406, 407, 412, 421, 423,
+   * 424 and 428: they hang on headers or resources that are no part of the request's hash, so a
+   * retry with the same key may mend them.
+   */
   DETERMINISTIC,
-  /** Everything that is not excluded for all policies. */
+  /** 2xx, 3xx and every 4xx that is not excluded for all policies. */
   ALL
 }
