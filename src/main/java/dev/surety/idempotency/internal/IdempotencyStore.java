@@ -54,20 +54,37 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
     this.unclaimed = unclaimed;
   }
 
+  /** Counts what is left for later; only for Surety's own threads. */
+  void countLater() {
+    Usage.Notes notes = usage.notes();
+    transactions.run(
+        () -> {
+          usage.countLater(notes);
+          return notes;
+        });
+    notes.committed();
+  }
+
   Usage usage() {
     return usage;
   }
 
   @Override
   public List<Object> apply(List<Command> commands) {
-    return transactions.run(
-        () -> {
+    Usage.Notes notes = usage.notes();
+    List<Object> decided =
+        transactions.run(() -> decide(commands, notes));
+    notes.committed();
+    return decided;
+  }
+
+  private List<Object> decide(List<Command> commands, Usage.Notes notes) {
           IdentityHashMap<Command, Object> answers = new IdentityHashMap<>();
           of(Complete.class, commands, Complete::ticket)
               .forEach(c -> answers.put(c, complete(c.ticket(), c.state(), c.answer())));
           release(of(Release.class, commands, Release::ticket), answers);
           renew(of(Renew.class, commands, Renew::ticket), answers);
-          reserve(of(Reserve.class, commands, Reserve::ticket), answers);
+          reserve(of(Reserve.class, commands, Reserve::ticket), notes, answers);
           commands.forEach(
               c -> {
                 if (c instanceof Ask ask) {
@@ -75,7 +92,6 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
                 }
               });
           return commands.stream().map(answers::get).toList();
-        });
   }
 
   @Override
@@ -102,10 +118,10 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
     return rows.isEmpty() ? Completion.LOST : Completion.COMPLETED;
   }
 
-  private void reserve(List<Reserve> requests, IdentityHashMap<Command, Object> answers) {
+  private void reserve(List<Reserve> requests, Usage.Notes notes, IdentityHashMap<Command, Object> answers) {
     if (!requests.isEmpty()) {
       answers.putAll(
-          new ReserveFlush(database, statements, usage, application, settings.retryAfter())
+          new ReserveFlush(database, statements, usage, notes, application, settings.retryAfter())
               .run(requests));
     }
   }

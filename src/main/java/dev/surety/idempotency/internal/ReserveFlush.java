@@ -10,6 +10,7 @@ import dev.surety.idempotency.Reservation.InFlight;
 import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.internal.Command.Reserve;
 import dev.surety.idempotency.internal.Ruling.Decided;
+import dev.surety.idempotency.internal.Usage.Gone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,7 @@ final class ReserveFlush {
   private final Database database;
   private final SqlFile statements;
   private final Usage usage;
+  private final Usage.Notes notes;
   private final String application;
   private final Duration retryAfter;
 
@@ -39,10 +41,15 @@ final class ReserveFlush {
   private final IdentityHashMap<Reserve, Object> answers = new IdentityHashMap<>();
 
   ReserveFlush(
-      Database database, SqlFile statements, Usage usage, String application, Duration retryAfter) {
+      Database database,
+      SqlFile statements,
+      Usage usage,
+      Usage.Notes notes,
+      String application, Duration retryAfter) {
     this.database = database;
     this.statements = statements;
     this.usage = usage;
+    this.notes = notes;
     this.application = application;
     this.retryAfter = retryAfter;
   }
@@ -109,7 +116,9 @@ final class ReserveFlush {
     for (Row row : database.query(statements.get("take"), Json.of(asked(requests)))) {
       Reserve winner = settle(row.text(0));
       answers.put(winner, new Reserved(winner.ticket(), row.integer(1), row.flag(2)));
-      usage.erased(winner.key().ownerHash(), row.number(3));
+      if (row.number(3) > 0) {
+        usage.uncount(Map.of(winner.key().ownerHash(), new Gone(0, row.number(3), 0)));
+      }
     }
   }
 
@@ -117,16 +126,20 @@ final class ReserveFlush {
     if (requests.isEmpty()) {
       return;
     }
-    Map<Reserve, LimitExceededException> refused = usage.admit(requests);
+    Map<Reserve, LimitExceededException> refused = usage.admit(requests, notes);
     List<Reserve> admitted = requests.stream().filter(r -> !refused.containsKey(r)).toList();
     refused.forEach((request, limit) -> answers.put(settle(request.key().keyHash()), limit));
+    if (admitted.isEmpty()) {
+      usage.uncount(requests, notes);
+      return;
+    }
     List<Reserve> notInserted = new ArrayList<>(requests);
     for (Row row : database.query(statements.get("claim"), Json.of(asked(admitted)))) {
       Reserve winner = settle(row.text(0));
       answers.put(winner, new Reserved(winner.ticket(), 1, false));
       notInserted.remove(winner);
     }
-    usage.uncount(notInserted);
+    usage.uncount(notInserted, notes);
   }
 
   /** The first open request for the key, which is no longer open. */

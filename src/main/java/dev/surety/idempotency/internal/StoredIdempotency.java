@@ -47,6 +47,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(StoredIdempotency.class.getName());
   private static final int LONGEST_NAME = 128;
+  private static final Duration COUNTING_PAUSE = Duration.ofSeconds(1);
 
   private final IdempotencySettings settings;
   private final String application;
@@ -73,6 +74,8 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
             store, core.threads(), core.settings().queue(), core.settings().patience());
     this.heartbeats = new Heartbeats(commits, core.scheduler(), settings.maxWork());
     this.sweep = new Sweep(core, store.usage());
+    tickers.add(
+        new Ticker(core.scheduler(), "counting shares", COUNTING_PAUSE, store::countLater));
     if (settings.sweep()) {
       tickers.add(
           new Ticker(

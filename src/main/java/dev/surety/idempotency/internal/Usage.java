@@ -5,130 +5,160 @@ import dev.surety.core.Row;
 import dev.surety.core.SqlFile;
 import dev.surety.idempotency.LimitExceededException;
 import dev.surety.idempotency.internal.Command.Reserve;
-import java.time.Duration;
+import dev.surety.idempotency.internal.Share.Sums;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Each principal's share of the table: rows, bytes, and new keys per minute.
  *
- * <p>Rows are counted in the transaction that inserts or drops them. Bytes are counted with the
- * principal's next insert, because a completion within the application's transaction must not lock
- * a counter; a crash in between forgets them.
+ * <p>A counter is locked until its transaction ends, so one that many requests share would make
+ * them wait for each other's commits. {@link Share} says when it can be left for later; a crash
+ * before that forgets at most a 64th of the limit. Bytes are always counted later, because a
+ * completion within the application's transaction must not lock a counter.
  */
 final class Usage {
 
-  private static final Duration LATER = Duration.ofMinutes(1);
+  private static final int MOST_SHARES = 10_000;
 
   private final Database database;
   private final SqlFile statements;
   private final String application;
-  private final IdempotencySettings settings;
-  private final Map<String, Long> uncountedBytes = new ConcurrentHashMap<>();
+  private final IdempotencySettings limits;
+  private final Map<String, Share> shares = new ConcurrentHashMap<>();
 
-  Usage(Database database, SqlFile statements, String application, IdempotencySettings settings) {
+  Usage(Database database, SqlFile statements, String application, IdempotencySettings limits) {
     this.database = database;
     this.statements = statements;
     this.application = application;
-    this.settings = settings;
+    this.limits = limits;
   }
 
   /** Notes bytes that a committed completion stored. */
   void stored(String ownerHash, long bytes) {
-    if (bytes > 0) {
-      uncountedBytes.merge(ownerHash, bytes, Long::sum);
-    }
+    shares.merge(ownerHash, Share.UNKNOWN.stored(bytes), (share, one) -> share.stored(bytes));
   }
 
-  /**
-   * Counts the new keys and tells which are refused, by owner in the order given: the first keys of
-   * an owner are within its share.
-   */
-  Map<Reserve, LimitExceededException> admit(List<Reserve> fresh) {
-    Map<String, List<Reserve>> byOwner = new TreeMap<>();
-    fresh.forEach(
-        reserve ->
-            byOwner
-                .computeIfAbsent(reserve.key().ownerHash(), o -> new ArrayList<>())
-                .add(reserve));
-    List<Count> counts =
-        byOwner.entrySet().stream()
-            .map(e -> new Count(e.getKey(), application, e.getValue().size(), bytes(e.getKey())))
-            .toList();
-    Map<Reserve, LimitExceededException> refused = new HashMap<>();
-    for (Row row : database.query(statements.get("count"), Json.of(counts))) {
-      List<Reserve> asked = byOwner.getOrDefault(row.text(0), List.of());
-      int admitted = admitted(row, asked.size());
-      LimitExceededException limit = refusal(row);
-      asked.subList(admitted, asked.size()).forEach(reserve -> refused.put(reserve, limit));
-    }
-    return refused;
+  /** What one transaction will have changed; counts once that has committed. */
+  Notes notes() {
+    return new Notes();
   }
 
-  /** Notes bytes that a reused row no longer has. */
-  void erased(String ownerHash, long bytes) {
-    if (bytes > 0) {
-      uncount(Map.of(ownerHash, new Gone(0, bytes, 0)));
-    }
-  }
-
-  /** Takes back what was counted for keys that were not inserted. */
-  void uncount(List<Reserve> notInserted) {
-    Map<String, Gone> gone = new TreeMap<>();
-    notInserted.forEach(
-        reserve -> gone.merge(reserve.key().ownerHash(), new Gone(1, 0, 1), Gone::plus));
-    uncount(gone);
-  }
-
-  /** Takes back rows and bytes that were dropped or erased. */
+  /** Takes back rows and bytes that are dropped or erased in the current transaction. */
   void uncount(Map<String, Gone> byOwner) {
     if (!byOwner.isEmpty()) {
-      List<Map<String, Object>> list = new ArrayList<>();
+      List<GoneOf> list = new ArrayList<>();
       new TreeMap<>(byOwner)
-          .forEach(
-              (owner, gone) ->
-                  list.add(
-                      Map.of(
-                          "owner", owner,
-                          "rows", gone.rows(),
-                          "bytes", gone.bytes(),
-                          "inserts", gone.inserts())));
+          .forEach((owner, g) -> list.add(new GoneOf(owner, g.rows(), g.bytes(), g.inserts())));
       database.query(statements.get("uncount"), Json.of(list));
     }
   }
 
-  private long bytes(String ownerHash) {
-    Long bytes = uncountedBytes.remove(ownerHash);
-    return bytes == null ? 0 : bytes;
+  /** Counts within the current transaction what was left for later. */
+  void countLater(Notes notes) {
+    Map<String, Integer> owners = new TreeMap<>();
+    shares.forEach(
+        (owner, share) -> {
+          if (share.hasUncounted()) {
+            owners.put(owner, 0);
+          }
+        });
+    count(owners, notes);
+    if (shares.size() > MOST_SHARES) {
+      shares.values().removeIf(share -> !share.hasUncounted());
+    }
   }
 
-  private int admitted(Row sums, int asked) {
-    if (sums.number(2) > settings.maxBytes()) {
-      return 0;
-    }
-    long free = settings.maxRows() - (sums.number(1) - asked);
-    if (settings.maxInsertsPerMinute() > 0) {
-      free = Math.min(free, settings.maxInsertsPerMinute() - (sums.number(3) - asked));
-    }
-    return (int) Math.max(0, Math.min(asked, free));
+  /**
+   * Admits new keys within the transaction that inserts them, and tells which are refused; an
+   * owner's first keys go first.
+   */
+  Map<Reserve, LimitExceededException> admit(List<Reserve> fresh, Notes notes) {
+    Map<String, List<Reserve>> byOwner = new TreeMap<>();
+    fresh.forEach(
+        r -> byOwner.computeIfAbsent(r.key().ownerHash(), owner -> new ArrayList<>()).add(r));
+    Map<String, Integer> near = new TreeMap<>();
+    byOwner.forEach(
+        (owner, asked) -> {
+          if (share(owner).isFar(asked.size(), limits)) {
+            notes.later.put(owner, asked.size());
+          } else {
+            near.put(owner, asked.size());
+          }
+        });
+    Map<Reserve, LimitExceededException> refused = new HashMap<>();
+    count(near, notes)
+        .forEach(
+            (owner, sums) -> {
+              List<Reserve> asked = byOwner.getOrDefault(owner, List.of());
+              int admitted = Share.admitted(sums, asked.size(), limits);
+              asked
+                  .subList(admitted, asked.size())
+                  .forEach(reserve -> refused.put(reserve, Share.refusal(sums, limits)));
+            });
+    return refused;
   }
 
-  private LimitExceededException refusal(Row sums) {
-    if (sums.number(2) > settings.maxBytes()) {
-      return new LimitExceededException(
-          "the principal's stored answers exceed " + settings.maxBytes() + " bytes", LATER);
+  /** Takes back keys that were admitted and not inserted after all, in the same transaction. */
+  void uncount(List<Reserve> notInserted, Notes notes) {
+    Map<String, Gone> counted = new TreeMap<>();
+    for (Reserve reserve : notInserted) {
+      String owner = reserve.key().ownerHash();
+      if (notes.later.computeIfPresent(owner, (o, n) -> n - 1) == null) {
+        counted.merge(owner, new Gone(1, 0, 1), Gone::plus);
+      }
     }
-    if (sums.number(1) > settings.maxRows()) {
-      return new LimitExceededException(
-          "the principal has " + settings.maxRows() + " live idempotency keys", LATER);
+    uncount(counted);
+  }
+
+  private Map<String, Sums> count(Map<String, Integer> asked, Notes notes) {
+    Map<String, Sums> sums = new HashMap<>();
+    if (asked.isEmpty()) {
+      return sums;
     }
-    return new LimitExceededException(
-        "the principal made " + settings.maxInsertsPerMinute() + " idempotency keys this minute",
-        Duration.ofSeconds(Math.max(1, sums.integer(4))));
+    List<Count> counts = new ArrayList<>();
+    asked.forEach(
+        (owner, keys) -> {
+          Share share = share(owner);
+          notes.counted.put(owner, share);
+          counts.add(Count.of(owner, application, keys, share));
+        });
+    for (Row row : database.query(statements.get("count"), Json.of(counts))) {
+      Sums now = new Sums(row.number(1), row.number(2), row.number(3), row.integer(4));
+      sums.put(row.text(0), now);
+      notes.sums.put(row.text(0), now);
+    }
+    return sums;
+  }
+
+  private Share share(String owner) {
+    return shares.getOrDefault(owner, Share.UNKNOWN);
+  }
+
+  /** One transaction's changes to what this instance knows. */
+  final class Notes {
+
+    private final Map<String, Integer> later = new TreeMap<>();
+    private final Map<String, Share> counted = new TreeMap<>();
+    private final Map<String, Sums> sums = new TreeMap<>();
+
+    void committed() {
+      later.forEach((owner, keys) -> shares.compute(owner, (o, s) -> share(s).inserted(keys)));
+      sums.forEach(
+          (owner, now) ->
+              shares.compute(
+                  owner,
+                  (o, s) -> share(s).counted(counted.getOrDefault(owner, Share.UNKNOWN), now)));
+    }
+
+    private static Share share(@Nullable Share share) {
+      return share == null ? Share.UNKNOWN : share;
+    }
   }
 
   /** What is no longer there. */
@@ -138,9 +168,12 @@ final class Usage {
     }
   }
 
+  private record GoneOf(String owner, long rows, long bytes, long inserts) {}
+
   private record Count(String owner, String application, long rows, long bytes, long inserts) {
-    Count(String owner, String application, long rows, long bytes) {
-      this(owner, application, rows, bytes, rows);
+    static Count of(String owner, String application, int keys, Share share) {
+      long rows = keys + share.uncountedRows();
+      return new Count(owner, application, rows, share.uncountedBytes(), rows);
     }
   }
 }

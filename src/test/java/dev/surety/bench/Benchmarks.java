@@ -1,0 +1,169 @@
+package dev.surety.bench;
+
+import dev.surety.testing.TestDatabase;
+import dev.surety.testing.TestWar;
+import dev.surety.testing.WildFlyProcess;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/**
+ * Measures Surety inside WildFly against plain JDBC on the same DataSource, durable commits on.
+ *
+ * <p>Both sides of a ratio run in turn, five rounds each, and the medians are compared.
+ */
+public final class Benchmarks {
+
+  private static final int CALLERS = 64;
+  private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+  private static final long MILLIS = Long.getLong("bench.millis", 5000);
+  private static final String BODY = "{\"text\":\"" + "x".repeat(489) + "\"}";
+
+  private final TestDatabase database;
+  private final WildFlyProcess server;
+  private final Figures figures = new Figures();
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private interface Side {
+    double perSecond() throws Exception;
+  }
+
+  private Benchmarks(TestDatabase database, WildFlyProcess server) {
+    this.database = database;
+    this.server = server;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    System.setProperty("db", "embedded");
+    System.setProperty("db.durable", "true");
+    try (TestDatabase database = TestDatabase.shared()) {
+      assertDurable(database);
+      execute(database, "CREATE TABLE bench_order (id uuid PRIMARY KEY, body text NOT NULL)");
+      TestWar war =
+          TestWar.named("bench.war")
+              .classes(BenchOrders.class, BenchService.class, BenchKeys.class)
+              .config(
+                  Map.of(
+                      "surety.idempotency.anonymous", "allow",
+                      "surety.idempotency.max-rows", "1000000000",
+                      "surety.idempotency.max-bytes", "1000000000000"));
+      try (WildFlyProcess server =
+          WildFlyProcess.start("bench", war, "-XX:TieredStopAtLevel=4", "-Xmx1g")) {
+        new Benchmarks(database, server).run();
+      }
+    }
+    System.exit(0);
+  }
+
+  private void run() throws Exception {
+    measure("prepare", "");
+    replays();
+    reserves();
+    posts();
+    figures.write(Path.of("target/bench.json"));
+  }
+
+  private void posts() throws Exception {
+    double[] sides =
+        medians(
+            () -> HttpLoad.postsPerSecond(server.uri("api/orders/once"), BODY, CALLERS, MILLIS),
+            () -> HttpLoad.postsPerSecond(server.uri("api/orders/plain"), BODY, CALLERS, MILLIS));
+    figures.add("idempotency.post.exactly_once_rate", sides[0], "requests/s");
+    figures.add("idempotency.post.plain_rate", sides[1], "requests/s");
+    figures.add("idempotency.post.exactly_once_ratio", sides[0] / sides[1], "ratio");
+  }
+
+  private void replays() throws Exception {
+    execute(database, "VACUUM ANALYZE surety_idempotency");
+    double[] sides = medians(() -> loop("replay"), () -> loop("read"));
+    figures.add("idempotency.replay.rate", sides[0], "operations/s");
+    figures.add("idempotency.replay.read_rate", sides[1], "operations/s");
+    figures.add("idempotency.replay.read_ratio", sides[0] / sides[1], "ratio");
+    figures.add("idempotency.replay.wal_bytes", walPerReplay(), "bytes/operation");
+  }
+
+  private void reserves() throws Exception {
+    double[] sides = medians(() -> loop("reserve"), () -> loop("insert"));
+    figures.add("idempotency.reserve.coalesced_rate", sides[0], "operations/s");
+    figures.add("idempotency.reserve.single_rate", sides[1], "operations/s");
+    figures.add("idempotency.reserve.coalesced_ratio", sides[0] / sides[1], "ratio");
+  }
+
+  /** By the statistics of the server's own backends, so that no background process counts. */
+  private double walPerReplay() throws Exception {
+    execute(database, "VACUUM surety_idempotency");
+    execute(database, "CHECKPOINT");
+    long before = walOfBackends();
+    measure("replay", "&millis=60000&operations=10000");
+    return (walOfBackends() - before) / 10_000.0;
+  }
+
+  private long walOfBackends() throws Exception {
+    // An idle backend reports its statistics after ten seconds.
+    Thread.sleep(11_000);
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT coalesce(sum((pg_stat_get_backend_wal(pid)).wal_bytes), 0)"
+                    + " FROM pg_stat_activity"
+                    + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private double[] medians(Side one, Side other) throws Exception {
+    double[] ones = new double[ROUNDS];
+    double[] others = new double[ROUNDS];
+    one.perSecond();
+    other.perSecond();
+    for (int round = 0; round < ROUNDS; round++) {
+      ones[round] = one.perSecond();
+      others[round] = other.perSecond();
+    }
+    return new double[] {Figures.median(ones), Figures.median(others)};
+  }
+
+  private double loop(String what) throws Exception {
+    return Double.parseDouble(measure(what, "&millis=" + MILLIS));
+  }
+
+  private String measure(String what, String parameters) throws Exception {
+    URI uri = server.uri("api/measure/" + what + "?callers=" + CALLERS + parameters);
+    HttpResponse<String> response =
+        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException(what + ": " + response.statusCode() + server.endOfLog());
+    }
+    return response.body();
+  }
+
+  private static void assertDurable(TestDatabase database) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+        try (ResultSet rows = statement.executeQuery("SHOW " + setting)) {
+          rows.next();
+          if (!rows.getString(1).equals("on")) {
+            throw new IllegalStateException(setting + " is off: the figures would mean nothing");
+          }
+        }
+      }
+    }
+  }
+
+  private static void execute(TestDatabase database, String sql) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
