@@ -1,0 +1,51 @@
+package dev.surety.idempotency.internal.http;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads a request's body once, so that it can be hashed, and leaves it readable. */
+final class BufferedBody {
+
+  /** The request property that holds the bytes, for whoever dispatches the request again. */
+  static final String PROPERTY = "dev.surety.idempotency.body";
+
+  private BufferedBody() {}
+
+  /**
+   * @throws RefusedCall if the body has more bytes than the limit, or cannot be read
+   */
+  static byte[] read(ContainerRequestContext request, int limit) {
+    byte[] body = bytes(request, limit);
+    if (body.length > limit || request.getLength() > limit) {
+      throw Refusal.of(Problem.BODY_TOO_LARGE, "a body may have at most " + limit + " bytes")
+          .asException();
+    }
+    if (body.length < request.getLength()) {
+      throw Refusal.of(
+              Problem.BODY_INCOMPLETE,
+              "the body ended before its Content-Length or was read before")
+          .asException();
+    }
+    request.setProperty(PROPERTY, body);
+    request.setEntityStream(new ByteArrayInputStream(body));
+    return body;
+  }
+
+  private static byte[] bytes(ContainerRequestContext request, int limit) {
+    if (request.getProperty(PROPERTY) instanceof byte[] earlier) {
+      return earlier;
+    }
+    InputStream stream = request.getEntityStream();
+    // A body that says it is too large need not be read to be refused.
+    if (stream == null || request.getLength() > limit) {
+      return new byte[0];
+    }
+    try {
+      return stream.readNBytes(limit + 1);
+    } catch (IOException e) {
+      throw Refusal.of(Problem.BODY_INCOMPLETE, "the body could not be read").asException();
+    }
+  }
+}

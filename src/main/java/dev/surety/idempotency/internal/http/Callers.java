@@ -1,0 +1,90 @@
+package dev.surety.idempotency.internal.http;
+
+import dev.surety.idempotency.Scope;
+import dev.surety.idempotency.ScopeResolver;
+import dev.surety.idempotency.internal.IdempotencyRuns;
+import dev.surety.idempotency.internal.IdempotencySettings.Anonymous;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.SecurityContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.Principal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Says who calls, and whether they may. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+public class Callers {
+
+  /** Strangers share one principal, so that a short key would be guessed or met by chance. */
+  static final int SHORTEST_ANONYMOUS_KEY = 16;
+
+  private static final Logger LOG = System.getLogger(Callers.class.getName());
+
+  @Inject private IdempotencyRuns runs;
+  @Inject private Instance<ScopeResolver> resolvers;
+
+  private ScopeResolver resolver;
+
+  @PostConstruct
+  void open() {
+    resolver = resolvers.isUnsatisfied() ? Callers::byPrincipal : resolvers.get();
+  }
+
+  /**
+   * @throws RefusedCall if the rule does not admit the caller
+   */
+  void check(ContainerRequestContext request, AccessRule rule) {
+    switch (rule.judge(request.getSecurityContext())) {
+      case ADMITTED -> {}
+      case UNKNOWN_CALLER -> throw unidentified();
+      case DENIED ->
+          throw Refusal.of(Problem.ACCESS_DENIED, "the caller lacks the role").asException();
+    }
+  }
+
+  /**
+   * @throws RefusedCall if there is no scope for the request
+   */
+  Scope scope(ContainerRequestContext request, String operation) {
+    Scope scope = resolve(request, operation);
+    if (scope == null || (isAnonymous(scope) && runs.settings().anonymous() == Anonymous.REFUSE)) {
+      throw unidentified();
+    }
+    return scope;
+  }
+
+  static boolean isAnonymous(Scope scope) {
+    return scope.principal().isEmpty();
+  }
+
+  private @Nullable Scope resolve(ContainerRequestContext request, String operation) {
+    try {
+      return resolver.resolve(request, operation);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "the ScopeResolver failed, which refuses the request", e);
+      return null;
+    }
+  }
+
+  private static Scope byPrincipal(ContainerRequestContext request, String operation) {
+    SecurityContext security = request.getSecurityContext();
+    Principal caller = security.getUserPrincipal();
+    return caller == null
+        ? Scope.ofOperation(operation)
+        : new Scope(
+            "",
+            Objects.requireNonNullElse(security.getAuthenticationScheme(), ""),
+            Objects.requireNonNullElse(caller.getName(), ""),
+            operation);
+  }
+
+  private static RefusedCall unidentified() {
+    return Refusal.of(Problem.IDENTITY_REQUIRED, "send credentials with the request").asException();
+  }
+}

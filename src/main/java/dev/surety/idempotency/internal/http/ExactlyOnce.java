@@ -1,0 +1,187 @@
+package dev.surety.idempotency.internal.http;
+
+import dev.surety.SuretyException;
+import dev.surety.UnavailableException;
+import dev.surety.core.JtaTransactions;
+import dev.surety.core.Transactions;
+import dev.surety.core.Transactions.NotCommittedException;
+import dev.surety.core.Transactions.Outcome;
+import dev.surety.idempotency.Completion;
+import dev.surety.idempotency.internal.CurrentRun;
+import dev.surety.idempotency.internal.IdempotencyRuns;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.interceptor.InvocationContext;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
+import jakarta.ws.rs.InternalServerErrorException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a method and stores its answer in one transaction.
+ *
+ * <p>Only a returned answer that is to be stored commits. Whatever else happens rolls back and
+ * frees the key. Every transaction that is begun here is ended here.
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+public class ExactlyOnce {
+
+  private static final Logger LOG = System.getLogger(ExactlyOnce.class.getName());
+
+  @Inject private IdempotencyRuns runs;
+  @Inject private UserTransaction user;
+
+  private TransactionSynchronizationRegistry registry;
+  private Transactions transactions;
+
+  @PostConstruct
+  void open() {
+    try {
+      registry = InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry");
+    } catch (NamingException e) {
+      throw new SuretyException("the server has no TransactionSynchronizationRegistry", e);
+    }
+    transactions = new JtaTransactions(user, registry);
+  }
+
+  @Nullable Object run(GuardedCall call, InvocationContext context) throws Exception {
+    return transactions.present() ? join(call, context) : begin(call, context);
+  }
+
+  private @Nullable Object begin(GuardedCall call, InvocationContext context) throws Exception {
+    try {
+      user.setTransactionTimeout(Math.toIntExact(runs.settings().maxWork().toSeconds()));
+      Answered answered = transactions.own(() -> work(call, context));
+      call.committed(answered.written());
+      return answered.value();
+    } catch (Undone undone) {
+      call.release();
+      return undone.ending.call();
+    } catch (NotCommittedException | SystemException e) {
+      throw notCommitted(call, e);
+    } finally {
+      // It would hold for this thread's later transactions, of whichever application.
+      user.setTransactionTimeout(0);
+    }
+  }
+
+  /** Somebody else's transaction, such as an EJB container's: theirs to end. */
+  private @Nullable Object join(GuardedCall call, InvocationContext context) throws Exception {
+    transactions.whenEnded(call::ended);
+    try {
+      Answered answered = work(call, context);
+      call.pending(answered.written());
+      return answered.value();
+    } catch (Undone undone) {
+      transactions.setRollbackOnly();
+      return undone.ending.call();
+    }
+  }
+
+  private Answered work(GuardedCall call, InvocationContext context) {
+    Object transaction = registry.getTransactionKey();
+    AtomicReference<@Nullable Outcome> ended = new AtomicReference<>();
+    transactions.whenEnded(ended::set);
+    Object value = proceed(call, context);
+    if (!transaction.equals(registry.getTransactionKey())) {
+      throw endedByMethod(call, ended.get());
+    }
+    if (!transactions.active()) {
+      throw new Undone(refusing(call, Refusals.rolledBack()));
+    }
+    Written written = write(call, value);
+    if (!StorePolicy.storable(written.status(), call.guarded().storing())) {
+      throw new Undone(() -> value);
+    }
+    complete(call, written);
+    return new Answered(value, written);
+  }
+
+  private static @Nullable Object proceed(GuardedCall call, InvocationContext context) {
+    try {
+      return CurrentRun.during(call.reserved(), context::proceed);
+    } catch (Exception e) {
+      throw failed(e);
+    }
+  }
+
+  private static Written write(GuardedCall call, @Nullable Object value) {
+    try {
+      return call.writer().write(Content.returned(value, call.guarded().resource().method()));
+    } catch (IOException e) {
+      throw failed(new InternalServerErrorException("the answer could not be written", e));
+    } catch (RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  private static void complete(GuardedCall call, Written written) {
+    try {
+      if (call.complete(written, true) == Completion.LOST) {
+        throw new Undone(refusing(call, Refusals.lost()));
+      }
+    } catch (UnavailableException e) {
+      throw new Undone(refusing(call, Refusals.unavailable(e)));
+    }
+  }
+
+  private static RefusedCall notCommitted(GuardedCall call, Exception failure) {
+    LOG.log(Level.WARNING, "the transaction of a request did not commit", failure);
+    if (failure instanceof NotCommittedException e && e.outcome() == Outcome.ROLLED_BACK) {
+      call.release();
+      return call.refuse(Refusals.rolledBack());
+    }
+    // It may have committed: only the database knows, and tells the next request with this key.
+    return call.refuse(Refusals.commitUnknown());
+  }
+
+  private static Undone endedByMethod(GuardedCall call, @Nullable Outcome outcome) {
+    if (outcome != Outcome.ROLLED_BACK) {
+      call.complete(new Written.Unkept(500), false);
+    }
+    return failed(
+        new IllegalStateException(
+            call.guarded().resource()
+                + " ended the transaction that its answer is stored in. Leave it to Surety, or"
+                + " declare @Idempotent(transactional = false)"));
+  }
+
+  private static Callable<@Nullable Object> refusing(GuardedCall call, Refusal refusal) {
+    return () -> {
+      throw call.refuse(refusal);
+    };
+  }
+
+  private static Undone failed(Exception failure) {
+    return new Undone(
+        () -> {
+          throw failure;
+        });
+  }
+
+  /** What a method returned, and how it is answered. */
+  private record Answered(@Nullable Object value, Written written) {}
+
+  /** Rolls the transaction back, and tells how the call ends after that. */
+  private static final class Undone extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Callable<@Nullable Object> ending;
+
+    Undone(Callable<@Nullable Object> ending) {
+      super(null, null, false, false);
+      this.ending = ending;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.surety.idempotency.internal.http;
+
+import dev.surety.core.Transactions.Outcome;
+import dev.surety.idempotency.Completion;
+import dev.surety.idempotency.Reservation.Reserved;
+import dev.surety.idempotency.internal.IdempotencyRuns;
+import dev.surety.idempotency.internal.IdempotencyRuns.Heartbeat;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that reserved its key, from the reservation to its answer.
+ *
+ * <pre>
+ * RESERVED ─ begin ─→ RUNNING ─ committed ─→ STORED
+ *     │                  ├─ pending ─→ PENDING ─ ended ─→ STORED | RELEASED | REFUSED
+ *     │                  └─ failed ─→ FAILED
+ *     └──────── from each of these: released ─→ RELEASED, refused ─→ REFUSED
+ * </pre>
+ *
+ * <p>Thread-safe: an asynchronous method may be answered before it returns. Whoever leaves RUNNING
+ * first decides; later changes of a call that is over do nothing.
+ */
+final class GuardedCall {
+
+  enum State {
+    /** The method was not called yet. */
+    RESERVED,
+    /** The method runs, or its answer is on its way. */
+    RUNNING,
+    /** At least once: the method threw, and its mapper's answer is on its way. */
+    FAILED,
+    /** Exactly once in somebody else's transaction, which has not ended. */
+    PENDING,
+    /** Stored; retries get this answer. */
+    STORED,
+    /** Nothing is stored and the same request may run again. */
+    RELEASED,
+    /** This request is answered with a problem, whatever the method said. */
+    REFUSED
+  }
+
+  private static final Logger LOG = System.getLogger(GuardedCall.class.getName());
+
+  private final GuardedMethod guarded;
+  private final Reserved reserved;
+  private final AnswerWriter writer;
+  private final IdempotencyRuns runs;
+  private State state = State.RESERVED;
+  private @Nullable Heartbeat heartbeat;
+  private @Nullable Written written;
+  private @Nullable Refusal refusal;
+
+  GuardedCall(GuardedMethod guarded, Reserved reserved, AnswerWriter writer, IdempotencyRuns runs) {
+    this.guarded = guarded;
+    this.reserved = reserved;
+    this.writer = writer;
+    this.runs = runs;
+  }
+
+  GuardedMethod guarded() {
+    return guarded;
+  }
+
+  Reserved reserved() {
+    return reserved;
+  }
+
+  /** Writes the answer to this request. */
+  AnswerWriter writer() {
+    return writer;
+  }
+
+  synchronized State state() {
+    return state;
+  }
+
+  /** What was stored or waits to be. */
+  synchronized @Nullable Written written() {
+    return written;
+  }
+
+  /** Why the request is refused, in state REFUSED. */
+  synchronized @Nullable Refusal refusal() {
+    return refusal;
+  }
+
+  /** The method is called now; {@code false} if it was before. */
+  synchronized boolean begin() {
+    if (state != State.RESERVED) {
+      return false;
+    }
+    state = State.RUNNING;
+    heartbeat = runs.keepAlive(reserved);
+    return true;
+  }
+
+  /** Writes the answer to the key's row, within the caller's transaction or outside of any. */
+  Completion complete(Written answer, boolean inTransaction) {
+    // The row may be locked by this very transaction until it ends: renewals must stop before.
+    stopHeartbeat();
+    if (answer instanceof Written.Kept kept) {
+      return inTransaction
+          ? runs.completeInTransaction(reserved, kept.answer())
+          : runs.complete(reserved, kept.answer());
+    }
+    return runs.completeUnstored(reserved, answer.status(), inTransaction);
+  }
+
+  synchronized void committed(Written answer) {
+    written = answer;
+    state = State.STORED;
+  }
+
+  synchronized void pending(Written answer) {
+    written = answer;
+    state = State.PENDING;
+  }
+
+  /** The transaction that the answer waits for has ended. */
+  void ended(Outcome outcome) {
+    Written answer = written();
+    if (state() != State.PENDING || answer == null) {
+      return;
+    }
+    switch (outcome) {
+      case COMMITTED -> committed(answer);
+      case ROLLED_BACK -> {
+        runs.releaseLater(reserved);
+        refuse(Refusals.rolledBack());
+      }
+      case UNKNOWN -> refuse(Refusals.commitUnknown());
+    }
+  }
+
+  synchronized void failed() {
+    if (state == State.RUNNING) {
+      state = State.FAILED;
+    }
+  }
+
+  /** Frees the key; if that fails it stays reserved until its lease ends. */
+  void release() {
+    stopHeartbeat();
+    synchronized (this) {
+      state = State.RELEASED;
+    }
+    try {
+      runs.release(reserved);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a key stays reserved until its lease ends: {0}", e.toString());
+    }
+  }
+
+  /** Decides that the client gets a problem; the key is left as it is. */
+  RefusedCall refuse(Refusal why) {
+    stopHeartbeat();
+    synchronized (this) {
+      state = State.REFUSED;
+      refusal = why;
+    }
+    return why.asException();
+  }
+
+  private void stopHeartbeat() {
+    Heartbeat beating;
+    synchronized (this) {
+      beating = heartbeat;
+    }
+    if (beating != null) {
+      beating.close();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.surety.idempotency.internal.http;
+
+import dev.surety.idempotency.BodyHash;
+import dev.surety.idempotency.Idempotent;
+import dev.surety.idempotency.Recovery;
+import dev.surety.idempotency.ReserveOptions;
+import dev.surety.idempotency.Storing;
+import dev.surety.idempotency.internal.IdempotencySettings;
+import dev.surety.idempotency.internal.IdempotencySettings.Guard;
+import jakarta.ws.rs.core.MediaType;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything known at deployment of a JAX-RS method that runs once per key.
+ *
+ * @param resource the method
+ * @param httpMethod the HTTP method it answers
+ * @param named the operation's name, empty where HTTP method and path stand for it
+ * @param required whether a request without a key is refused
+ * @param exactlyOnce whether effect and answer share a transaction
+ * @param recovery what happens to a key whose owner fell silent
+ * @param storing which answers are kept
+ * @param ttl how long, if not as configured
+ * @param body what of the body must be equal
+ * @param excluded JSON pointers left out of it
+ * @param access who may call
+ * @param produces the media types it offers
+ */
+record GuardedMethod(
+    ResourceMethod resource,
+    String httpMethod,
+    String named,
+    boolean required,
+    boolean exactlyOnce,
+    Recovery recovery,
+    Storing storing,
+    Optional<Duration> ttl,
+    BodyHash body,
+    List<String> excluded,
+    AccessRule access,
+    List<MediaType> produces) {
+
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "DELETE");
+  private static final Set<String> GUARDED_BY_SETTING = Set.of("POST", "PATCH");
+
+  /** What guards a method that configuration alone guards: its key may be missing. */
+  @Idempotent(required = false)
+  private interface BySetting {}
+
+  /** The annotation that guards the method, if one does. */
+  static Optional<Idempotent> annotation(ResourceMethod resource, Guard guard) {
+    Optional<String> http = resource.httpMethod();
+    if (http.isEmpty()) {
+      return Optional.empty();
+    }
+    return resource
+        .annotation(Idempotent.class)
+        .or(() -> resource.ofClass(Idempotent.class).filter(any -> WRITING.contains(http.get())))
+        .or(() -> bySetting(guard).filter(any -> GUARDED_BY_SETTING.contains(http.get())));
+  }
+
+  /**
+   * Reads the method; empty if it is not guarded.
+   *
+   * @throws IllegalArgumentException if its time to live is not a duration
+   */
+  static Optional<GuardedMethod> of(ResourceMethod resource, Guard guard) {
+    return annotation(resource, guard)
+        .map(idempotent -> of(resource, idempotent, resource.httpMethod().orElseThrow()));
+  }
+
+  private static GuardedMethod of(ResourceMethod resource, Idempotent idempotent, String http) {
+    boolean exactlyOnce = exactlyOnce(resource, idempotent);
+    return new GuardedMethod(
+        resource,
+        http,
+        idempotent.operation(),
+        idempotent.required(),
+        exactlyOnce,
+        // A dead owner's transaction was rolled back: its outcome is known.
+        exactlyOnce ? Recovery.RERUN : idempotent.recovery(),
+        idempotent.store(),
+        ttl(idempotent.ttl()),
+        idempotent.body(),
+        List.of(idempotent.exclude()),
+        AccessRule.of(resource),
+        resource.produces());
+  }
+
+  static boolean exactlyOnce(ResourceMethod resource, Idempotent idempotent) {
+    return idempotent.transactional().length > 0
+        ? idempotent.transactional()[0]
+        : !(DeclaredTransaction.of(resource.type(), resource.method())
+            instanceof DeclaredTransaction.None);
+  }
+
+  /** Whether it only reads, so that there is nothing to run once. */
+  boolean reads() {
+    return READING.contains(httpMethod);
+  }
+
+  /** The request property that tells what became of a request to this method. */
+  String property() {
+    return "dev.surety.idempotency:" + resource.method();
+  }
+
+  /** Whether a call of the given method is a call of this one. */
+  boolean is(Method called) {
+    return called.equals(resource.method())
+        || (called.getName().equals(resource.method().getName())
+            && resource.definitions().anyMatch(called::equals));
+  }
+
+  /**
+   * @param base the path below which the application's resources are found
+   */
+  String operation(String base) {
+    return named.isEmpty() ? httpMethod + " " + base + resource.template() : named;
+  }
+
+  ReserveOptions options(IdempotencySettings settings) {
+    return new ReserveOptions(settings.lease(), ttl.orElse(settings.ttl()), recovery);
+  }
+
+  /** The annotation allows what the setting allows. */
+  private static Optional<Duration> ttl(String text) {
+    try {
+      return Optional.of(text)
+          .filter(given -> !given.isEmpty())
+          .map(IdempotencySettings.TTL.reader());
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "ttl = \"" + text + "\" is not allowed; it expects " + IdempotencySettings.TTL.expects(),
+          e);
+    }
+  }
+
+  private static Optional<Idempotent> bySetting(Guard guard) {
+    return guard == Guard.POST_AND_PATCH
+        ? Optional.ofNullable(BySetting.class.getAnnotation(Idempotent.class))
+        : Optional.empty();
+  }
+}

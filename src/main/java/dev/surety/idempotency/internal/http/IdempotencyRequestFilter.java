@@ -1,0 +1,49 @@
+package dev.surety.idempotency.internal.http;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Providers;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Reserves the key of a request to one guarded method, or answers in the method's place. */
+final class IdempotencyRequestFilter implements ContainerRequestFilter {
+
+  private static final Logger LOG = System.getLogger(IdempotencyRequestFilter.class.getName());
+
+  private final GuardedMethod guarded;
+  private final Providers providers;
+
+  IdempotencyRequestFilter(GuardedMethod guarded, Providers providers) {
+    this.guarded = guarded;
+    this.providers = providers;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    // A filter registered twice must not meet its own reservation.
+    if (request.getProperty(guarded.property()) != null) {
+      return;
+    }
+    try {
+      HttpGuard guard = CDI.current().select(HttpGuard.class).get();
+      HttpGuard.Admission admission = guard.admit(request, guarded, providers);
+      request.setProperty(guarded.property(), admission);
+      if (admission instanceof HttpGuard.Replayed replayed) {
+        request.abortWith(replayed.answer().replay());
+      }
+    } catch (RefusedCall refused) {
+      abort(request, refused.getResponse());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a request was refused because Surety failed", e);
+      abort(request, Refusals.failed().response());
+    }
+  }
+
+  private void abort(ContainerRequestContext request, Response problem) {
+    request.setProperty(guarded.property(), new HttpGuard.Refused());
+    request.abortWith(problem);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.surety.idempotency.internal.http;
+
+import dev.surety.UnavailableException;
+import dev.surety.idempotency.Completion;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Answers a request to one guarded method with what its call decided; stores answers at least once.
+ *
+ * <p>The first of all response filters, so that what is stored is the answer before others add to
+ * it, and a replay passes them as the first answer did.
+ */
+final class IdempotencyResponseFilter implements ContainerResponseFilter {
+
+  private static final Logger LOG = System.getLogger(IdempotencyResponseFilter.class.getName());
+
+  private final GuardedMethod guarded;
+
+  IdempotencyResponseFilter(GuardedMethod guarded) {
+    this.guarded = guarded;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    // Without a property the request filter never ran, as after an earlier filter's refusal.
+    Object admission = request.getProperty(guarded.property());
+    if (admission instanceof HttpGuard.Run run) {
+      settle(run.call(), response);
+      show(run.call(), response);
+    } else if (admission instanceof HttpGuard.Replayed replayed) {
+      replayed.answer().show(response);
+    }
+  }
+
+  private void settle(GuardedCall call, ContainerResponseContext response) {
+    switch (call.state()) {
+      case RESERVED -> neverCalled(call, response.getStatus());
+      case RUNNING, FAILED -> answered(call, response);
+      case PENDING -> call.refuse(Refusals.commitUnknown());
+      case STORED, RELEASED, REFUSED -> {}
+    }
+  }
+
+  /** Only a refusal tells that no method ran: an unreadable body, a denial, a failed validation. */
+  private void neverCalled(GuardedCall call, int status) {
+    if (status >= 400) {
+      call.release();
+      return;
+    }
+    LOG.log(
+        Level.ERROR,
+        "{0} was answered without Surety's interceptor; its answer is not stored",
+        guarded.resource());
+    store(call, new Written.Unkept(status));
+  }
+
+  private void answered(GuardedCall call, ContainerResponseContext response) {
+    if (StorePolicy.storable(response.getStatus(), guarded.storing())) {
+      store(call, write(call, response));
+    } else {
+      call.release();
+    }
+  }
+
+  private Written write(GuardedCall call, ContainerResponseContext response) {
+    try {
+      return call.writer().write(Content.of(response));
+    } catch (IOException | RuntimeException e) {
+      // The effect has happened, and running again would not write it either.
+      LOG.log(Level.WARNING, "an answer could not be written, so it is not stored", e);
+      return new Written.Unkept(response.getStatus());
+    }
+  }
+
+  private static void store(GuardedCall call, Written written) {
+    try {
+      if (call.complete(written, false) == Completion.COMPLETED) {
+        call.committed(written);
+      } else {
+        call.refuse(Refusals.lost());
+      }
+    } catch (UnavailableException e) {
+      call.refuse(Refusals.unavailable(e));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "an answer was not stored because Surety failed", e);
+      call.refuse(Refusals.failed());
+    }
+  }
+
+  private static void show(GuardedCall call, ContainerResponseContext response) {
+    Refusal refusal = call.refusal();
+    Written written = call.written();
+    if (refusal != null) {
+      refusal.replace(response);
+    } else if (written != null) {
+      written.show(response);
+    }
+  }
+}

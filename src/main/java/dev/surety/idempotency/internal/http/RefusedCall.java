@@ -1,0 +1,26 @@
+package dev.surety.idempotency.internal.http;
+
+import jakarta.ejb.ApplicationException;
+import jakarta.ws.rs.WebApplicationException;
+
+/**
+ * Carries a {@link Refusal} out of a call.
+ *
+ * <p>An EJB container lets it through as it is and rolls back; a mapper of the application may
+ * answer it otherwise, which the response filter sets right.
+ */
+@ApplicationException(rollback = true)
+final class RefusedCall extends WebApplicationException {
+
+  private static final long serialVersionUID = 1L;
+
+  RefusedCall(Refusal refusal) {
+    super(refusal.detail(), refusal.response());
+  }
+
+  /** Not a failure of the program: where it came from tells nothing. */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.surety.idempotency.internal.http;
+
+import dev.surety.idempotency.Answer;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An answer as it goes out and, if it can be, as it is stored. */
+sealed interface Written {
+
+  int status();
+
+  /** Makes the runtime's answer this one. */
+  void show(ContainerResponseContext response);
+
+  /**
+   * An answer that can be stored.
+   *
+   * @param answer what is stored
+   * @param mediaType of the body, {@code null} if there is none
+   * @param headers all of the first answer's, with what the writer made of them
+   */
+  record Kept(Answer answer, @Nullable MediaType mediaType, MultivaluedMap<String, Object> headers)
+      implements Written {
+
+    private static final Annotation[] NONE = {};
+
+    /** An answer as it was read back. */
+    static Kept stored(Answer answer) {
+      MultivaluedMap<String, Object> headers = new MultivaluedHashMap<>();
+      answer.headers().forEach((name, values) -> headers.addAll(name, List.copyOf(values)));
+      List<String> type = answer.headers().get(HttpHeaders.CONTENT_TYPE);
+      return new Kept(answer, type == null ? null : MediaType.valueOf(type.get(0)), headers);
+    }
+
+    /** The answer in place of the method's. */
+    Response replay() {
+      Response.ResponseBuilder response = Response.status(answer.status());
+      headers.forEach((name, values) -> values.forEach(value -> response.header(name, value)));
+      response.header("Idempotency-Replayed", "true");
+      return mediaType == null
+          ? response.build()
+          : response.entity(answer.body()).type(mediaType).build();
+    }
+
+    @Override
+    public int status() {
+      return answer.status();
+    }
+
+    @Override
+    public void show(ContainerResponseContext response) {
+      response.setStatus(answer.status());
+      response.getHeaders().putAll(headers);
+      if (mediaType == null) {
+        response.setEntity(null);
+      } else {
+        // With its media type, or WildFly would drop the charset.
+        response.setEntity(answer.body(), NONE, mediaType);
+      }
+    }
+  }
+
+  /** An answer that cannot be stored: too large, streamed, or with headers out of bounds. */
+  record Unkept(int status) implements Written {
+    @Override
+    public void show(ContainerResponseContext response) {
+      // The runtime writes it as it would without us.
+    }
+  }
+}
