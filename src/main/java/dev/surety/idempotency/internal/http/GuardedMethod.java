@@ -44,7 +44,7 @@ record GuardedMethod(
     AccessRule access,
     List<MediaType> produces) {
 
-  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "DELETE");
   private static final Set<String> GUARDED_BY_SETTING = Set.of("POST", "PATCH");
 
@@ -64,28 +64,30 @@ record GuardedMethod(
         .or(() -> bySetting(guard).filter(any -> GUARDED_BY_SETTING.contains(http.get())));
   }
 
-  /**
-   * Reads the method; empty if it is not guarded.
-   *
-   * @throws IllegalArgumentException if its time to live is not a duration
-   */
-  static Optional<GuardedMethod> of(ResourceMethod resource, Guard guard) {
-    return annotation(resource, guard)
-        .map(idempotent -> of(resource, idempotent, resource.httpMethod().orElseThrow()));
+  /** The guarded methods of a class. */
+  static List<ResourceMethod> in(Class<?> type, Guard guard) {
+    return ResourceMethod.in(type).stream()
+        .filter(resource -> annotation(resource, guard).isPresent())
+        .toList();
   }
 
-  private static GuardedMethod of(ResourceMethod resource, Idempotent idempotent, String http) {
+  /**
+   * Reads the method and the annotation that guards it.
+   *
+   * @throws IllegalArgumentException if its time to live is not allowed
+   */
+  static GuardedMethod of(ResourceMethod resource, Idempotent idempotent) {
     boolean exactlyOnce = exactlyOnce(resource, idempotent);
     return new GuardedMethod(
         resource,
-        http,
+        resource.httpMethod().orElseThrow(),
         idempotent.operation(),
         idempotent.required(),
         exactlyOnce,
         // A dead owner's transaction was rolled back: its outcome is known.
         exactlyOnce ? Recovery.RERUN : idempotent.recovery(),
         idempotent.store(),
-        ttl(idempotent.ttl()),
+        timeToLive(idempotent),
         idempotent.body(),
         List.of(idempotent.exclude()),
         AccessRule.of(resource),
@@ -97,11 +99,6 @@ record GuardedMethod(
         ? idempotent.transactional()[0]
         : !(DeclaredTransaction.of(resource.type(), resource.method())
             instanceof DeclaredTransaction.None);
-  }
-
-  /** Whether it only reads, so that there is nothing to run once. */
-  boolean reads() {
-    return READING.contains(httpMethod);
   }
 
   /** The request property that tells what became of a request to this method. */
@@ -127,15 +124,19 @@ record GuardedMethod(
     return new ReserveOptions(settings.lease(), ttl.orElse(settings.ttl()), recovery);
   }
 
-  /** The annotation allows what the setting allows. */
-  private static Optional<Duration> ttl(String text) {
+  /**
+   * As long as the setting allows; empty where the setting decides.
+   *
+   * @throws IllegalArgumentException saying what is allowed
+   */
+  static Optional<Duration> timeToLive(Idempotent idempotent) {
     try {
-      return Optional.of(text)
+      return Optional.of(idempotent.ttl())
           .filter(given -> !given.isEmpty())
           .map(IdempotencySettings.TTL.reader());
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "ttl = \"" + text + "\" is not allowed; it expects " + IdempotencySettings.TTL.expects(),
+          "ttl = \"" + idempotent.ttl() + "\": expected is " + IdempotencySettings.TTL.expects(),
           e);
     }
   }

@@ -1,13 +1,13 @@
 package dev.surety.idempotency.internal.http;
 
-import dev.surety.idempotency.internal.IdempotencySettings;
+import dev.surety.idempotency.Idempotent;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Providers;
-import org.eclipse.microprofile.config.ConfigProvider;
+import java.util.Optional;
 
 /**
  * Puts the filters before and after every guarded method.
@@ -20,17 +20,21 @@ public final class IdempotencyFeature implements DynamicFeature {
   @Context private Providers providers;
 
   @Override
-  public void configure(ResourceInfo resource, FeatureContext context) {
-    IdempotencySettings settings = IdempotencySettings.of(ConfigProvider.getConfig());
-    GuardedMethod.of(
-            ResourceMethod.of(resource.getResourceClass(), resource.getResourceMethod()),
-            settings.guard())
-        .ifPresent(
-            guarded -> {
-              context.register(
-                  new IdempotencyRequestFilter(guarded, providers), Priorities.AUTHORIZATION + 100);
-              // Response filters run from the highest priority to the lowest.
-              context.register(new IdempotencyResponseFilter(guarded), Integer.MAX_VALUE);
-            });
+  public void configure(ResourceInfo info, FeatureContext context) {
+    IdempotencyExtension extension = IdempotencyExtension.current();
+    ResourceMethod resource = ResourceMethod.of(info.getResourceClass(), info.getResourceMethod());
+    Optional<Idempotent> idempotent = GuardedMethod.annotation(resource, extension.guard());
+    if (idempotent.isPresent()) {
+      // What the deployment could not see, such as a sub-resource that is made while serving.
+      extension.require(resource, idempotent.get());
+      register(GuardedMethod.of(resource, idempotent.get()), context);
+    }
+  }
+
+  private void register(GuardedMethod guarded, FeatureContext context) {
+    context.register(
+        new IdempotencyRequestFilter(guarded, providers), Priorities.AUTHORIZATION + 100);
+    // Response filters run from the highest priority to the lowest.
+    context.register(new IdempotencyResponseFilter(guarded), Integer.MAX_VALUE);
   }
 }

@@ -1,0 +1,105 @@
+package dev.surety.idempotency.internal.http;
+
+import dev.surety.idempotency.BodyHash;
+import dev.surety.idempotency.Idempotent;
+import dev.surety.idempotency.Recovery;
+import dev.surety.idempotency.Storing;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/** What must hold of {@code @Idempotent} on what is not a JAX-RS method. */
+final class KeyedChecks {
+
+  private final Class<?> type;
+  private final List<Misuse> found = new ArrayList<>();
+
+  private KeyedChecks(Class<?> type) {
+    this.type = type;
+  }
+
+  static List<Misuse> of(Class<?> type) {
+    KeyedChecks checks = new KeyedChecks(type);
+    methods(type).forEach(checks::check);
+    if (type.isAnnotationPresent(Idempotent.class) && ResourceMethod.in(type).isEmpty()) {
+      checks.found.add(
+          new Misuse(
+              type.getName(),
+              "has @Idempotent on a class without JAX-RS methods",
+              "put it on the methods, each with its key"));
+    }
+    return checks.found;
+  }
+
+  /** The annotated methods of a class that no request calls. */
+  static List<Method> methods(Class<?> type) {
+    List<Method> served =
+        ResourceMethod.in(type).stream().flatMap(ResourceMethod::definitions).toList();
+    return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+        .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
+        .filter(method -> !method.isBridge() && !served.contains(method))
+        .filter(method -> method.isAnnotationPresent(Idempotent.class))
+        .toList();
+  }
+
+  private void check(Method method) {
+    Idempotent idempotent = method.getAnnotation(Idempotent.class);
+    int modifiers = method.getModifiers();
+    if (Modifier.isFinal(modifiers)
+        || Modifier.isStatic(modifiers)
+        || Modifier.isPrivate(modifiers)) {
+      found(method, "is final, static or private, so that CDI does not intercept it", "change that");
+    }
+    if (idempotent.key().isEmpty()) {
+      found(method, "is no JAX-RS method and has no key", "add one: key = \"{parameter}\"");
+    } else {
+      checkKey(method, idempotent.key());
+    }
+    if (!isPlain(idempotent)) {
+      found(
+          method,
+          "has attributes that hold for requests only",
+          "leave operation and key, which is all that a method call knows");
+    }
+    checkTransaction(method);
+  }
+
+  private void checkKey(Method method, String key) {
+    try {
+      KeyTemplate.compile(key, method);
+    } catch (IllegalArgumentException e) {
+      found(method, "has a key that does not fit it", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void checkTransaction(Method method) {
+    if (CompletionStage.class.isAssignableFrom(method.getReturnType())
+        || Future.class.isAssignableFrom(method.getReturnType())
+        || Ejb.isAsynchronous(type, method)) {
+      found(method, "returns before its work is done", "return the result itself");
+    }
+    DeclaredTransaction.of(type, method)
+        .objection()
+        .ifPresent(why -> found(method, "cannot be exactly once: " + why, "use REQUIRED"));
+  }
+
+  private static boolean isPlain(Idempotent idempotent) {
+    return idempotent.required()
+        && idempotent.transactional().length == 0
+        && idempotent.recovery() == Recovery.RERUN
+        && idempotent.store() == Storing.DETERMINISTIC
+        && idempotent.ttl().isEmpty()
+        && idempotent.body() == BodyHash.RAW
+        && idempotent.exclude().length == 0;
+  }
+
+  private void found(Method method, String cause, String cure) {
+    found.add(new Misuse(type.getName() + "#" + method.getName(), cause, cure));
+  }
+}
