@@ -3,6 +3,9 @@ package dev.surety.idempotency.internal;
 import dev.surety.idempotency.Completion;
 import dev.surety.idempotency.Idempotency;
 import dev.surety.idempotency.Reservation;
+import dev.surety.idempotency.Scope;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What the edges need of the service beyond its public API. */
 public interface IdempotencyRuns extends Idempotency {
@@ -20,6 +23,12 @@ public interface IdempotencyRuns extends Idempotency {
 
   /** Renews the lease while the work runs, at most as long as work may last. */
   Heartbeat keepAlive(Reservation.Reserved reserved);
+
+  /**
+   * Completes when no owner runs the key any more or the configured wait is over; empty if too many
+   * wait already. Holds no thread; completes on one of Surety's.
+   */
+  Optional<CompletableFuture<Void>> awaitOwner(Scope scope, String key);
 
   IdempotencySettings settings();
 

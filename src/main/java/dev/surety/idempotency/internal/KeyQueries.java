@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rarely asked statements: one key at a time, in the current transaction. */
 final class KeyQueries {
@@ -36,6 +38,15 @@ final class KeyQueries {
         .map(KeyRow::of)
         .filter(row -> !row.buried())
         .findFirst();
+  }
+
+  /** Which of the keys are in that state. */
+  Set<String> inState(State state, Set<String> keyHashes) {
+    return database.query(statements.get("look"), ReserveFlush.byteaArray(keyHashes)).stream()
+        .map(KeyRow::of)
+        .filter(row -> row.state() == state)
+        .map(KeyRow::keyHash)
+        .collect(Collectors.toSet());
   }
 
   /** Keeps the answer in the simple store, unless one is kept: then that one is returned. */

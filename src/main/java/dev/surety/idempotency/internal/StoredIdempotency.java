@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -56,6 +57,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
   private final KeyQueries queries;
   private final GroupCommit<Command, Object> commits;
   private final Heartbeats heartbeats;
+  private final Waiters waiters;
   private final Sweep sweep;
   private final List<Ticker> tickers = new ArrayList<>();
   private final ScheduledExecutorService scheduler;
@@ -73,6 +75,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
         new GroupCommit<>(
             store, core.threads(), core.settings().queue(), core.settings().patience());
     this.heartbeats = new Heartbeats(commits, core.scheduler(), settings.maxWork());
+    this.waiters = new Waiters(commits, queries, core.scheduler(), settings);
     this.sweep = new Sweep(core, store.usage());
     tickers.add(
         new Ticker(core.scheduler(), "counting shares", COUNTING_PAUSE, store::countLater));
@@ -134,6 +137,11 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
   @Override
   public Heartbeat keepAlive(Reserved reserved) {
     return heartbeats.keep(reserved.ticket());
+  }
+
+  @Override
+  public Optional<CompletableFuture<Void>> awaitOwner(Scope scope, String key) {
+    return waiters.await(ScopedKey.of(Space.RESERVATIONS, application, scope, key));
   }
 
   @Override
@@ -207,6 +215,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
   @Override
   public void close() {
     tickers.forEach(Ticker::close);
+    waiters.close();
     heartbeats.close();
     commits.close();
   }

@@ -90,6 +90,9 @@ public class HttpGuard {
       if (reservation instanceof Reservation.Replay replay) {
         return replayed(request, replay.storedResponse());
       }
+      if (reservation instanceof Reservation.InFlight) {
+        waitIfOffered(request, scope, key);
+      }
       throw Refusals.of(reservation).asException();
     } catch (LimitExceededException e) {
       throw Refusals.limit(e).asException();
@@ -157,6 +160,14 @@ public class HttpGuard {
             .pick(answer.headers())
             .orElseThrow(() -> Refusals.answerNotStored().asException());
     return new Replayed(Written.Kept.stored(new Answer(answer.status(), headers, answer.body())));
+  }
+
+  /** The refusal that follows is dropped then, and the request comes again. */
+  private void waitIfOffered(ContainerRequestContext request, Scope scope, String key) {
+    Waiting waiting = Waiting.of(request);
+    if (waiting != null) {
+      runs.awaitOwner(scope, key).ifPresent(waiting::take);
+    }
   }
 
   private boolean mayReplay(ContainerRequestContext request, StoredResponse stored) {

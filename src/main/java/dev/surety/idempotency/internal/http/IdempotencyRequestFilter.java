@@ -23,8 +23,9 @@ final class IdempotencyRequestFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    // A filter registered twice must not meet its own reservation.
-    if (request.getProperty(guarded.property()) != null) {
+    // A filter registered twice must not meet its own reservation; a refused request may come again.
+    Object earlier = request.getProperty(guarded.property());
+    if (earlier != null && !(earlier instanceof HttpGuard.Refused)) {
       return;
     }
     try {
