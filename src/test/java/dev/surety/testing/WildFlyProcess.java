@@ -24,7 +24,7 @@ import org.wildfly.core.launcher.StandaloneCommandBuilder;
  */
 public final class WildFlyProcess implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofSeconds(240);
   private static final HttpClient HTTP_CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
