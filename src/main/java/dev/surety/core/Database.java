@@ -2,7 +2,9 @@ package dev.surety.core;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
+import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -21,13 +23,23 @@ public final class Database {
 
   /** Runs a statement that returns rows; writing statements return theirs by RETURNING. */
   public List<Row> query(String sql, Object... parameters) {
-    Query query = entityManager.createNativeQuery(sql);
-    query.setFlushMode(FlushModeType.COMMIT);
-    for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 1, parameters[i]);
+    return rows(entityManager.createNativeQuery(sql), parameters);
+  }
+
+  /**
+   * Runs a statement within the application's transaction, where nothing else bounds it.
+   *
+   * @throws dev.surety.SuretyException what a failure means to the caller; the transaction can only
+   *     roll back then
+   */
+  public List<Row> queryWithin(Duration deadline, String sql, Object... parameters) {
+    try {
+      Query query = entityManager.createNativeQuery(sql);
+      query.setHint("jakarta.persistence.query.timeout", Math.toIntExact(deadline.toMillis()));
+      return rows(query, parameters);
+    } catch (PersistenceException e) {
+      throw Fault.seen(e);
     }
-    List<?> rows = query.getResultList();
-    return rows.stream().map(Database::row).toList();
   }
 
   /** Runs a statement that returns no rows, such as DDL; needs an active transaction. */
@@ -39,6 +51,15 @@ public final class Database {
   public boolean maps(Class<?> entity) {
     return entityManager.getMetamodel().getEntities().stream()
         .anyMatch(type -> type.getJavaType() == entity);
+  }
+
+  private static List<Row> rows(Query query, Object... parameters) {
+    query.setFlushMode(FlushModeType.COMMIT);
+    for (int i = 0; i < parameters.length; i++) {
+      query.setParameter(i + 1, parameters[i]);
+    }
+    List<?> rows = query.getResultList();
+    return rows.stream().map(Database::row).toList();
   }
 
   private static Row row(Object row) {

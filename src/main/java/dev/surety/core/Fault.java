@@ -1,5 +1,7 @@
 package dev.surety.core;
 
+import dev.surety.SuretyException;
+import dev.surety.UnavailableException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,19 @@ public enum Fault {
             case "08", "53", "57", "58", "XX" -> UNAVAILABLE;
             default -> REFUSED;
           };
+    };
+  }
+
+  /** The failure as callers of Surety see it: refused, or {@link UnavailableException}. */
+  public static SuretyException seen(Throwable failure) {
+    if (failure instanceof SuretyException known) {
+      return known;
+    }
+    return switch (of(failure)) {
+      case UNAVAILABLE -> new UnavailableException("the database is not available", failure);
+      case CONTENTION ->
+          new UnavailableException("the row is locked by another transaction", failure);
+      case REFUSED -> new SuretyException("the database refused a statement", failure);
     };
   }
 

@@ -1,6 +1,5 @@
 package dev.surety.core;
 
-import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +93,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
       Thread.currentThread().interrupt();
       return answerOrGiveUp(answer, e);
     } catch (ExecutionException e) {
-      throw rethrown(e.getCause() == null ? e : e.getCause());
+      throw Fault.seen(e.getCause() == null ? e : e.getCause());
     }
   }
 
@@ -179,17 +178,6 @@ public final class GroupCommit<I, O> implements AutoCloseable {
             waiting
                 .answer()
                 .completeExceptionally(unavailable("the application is shutting down", null)));
-  }
-
-  private static RuntimeException rethrown(Throwable failure) {
-    if (failure instanceof SuretyException known) {
-      return known;
-    }
-    return switch (Fault.of(failure)) {
-      case UNAVAILABLE -> unavailable("the database is not available", failure);
-      case CONTENTION -> unavailable("the row is locked by another transaction", failure);
-      case REFUSED -> new SuretyException("the database refused a statement", failure);
-    };
   }
 
   private static UnavailableException unavailable(String why, @Nullable Throwable cause) {

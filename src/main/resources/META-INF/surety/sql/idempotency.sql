@@ -60,6 +60,10 @@ ORDER BY a.key
 ON CONFLICT (key_hash) DO NOTHING
 RETURNING encode(key_hash, 'hex'), attempt
 
+-- name: counters
+-- Waits longer for a lock from here on: no application's transaction ever holds a counter.
+SELECT set_config('lock_timeout', '1s', true), 1
+
 -- name: count
 -- Decides who is within its share: adds to each principal's counters and tells the sums.
 INSERT INTO "surety_idempotency_usage" AS u

@@ -16,6 +16,7 @@ import dev.surety.idempotency.internal.Command.Complete;
 import dev.surety.idempotency.internal.Command.Release;
 import dev.surety.idempotency.internal.Command.Renew;
 import dev.surety.idempotency.internal.Command.Reserve;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -37,6 +38,7 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
   private final OwnTransactions transactions;
   private final SqlFile statements;
   private final String application;
+  private final Duration deadline;
   private final IdempotencySettings settings;
   private final Usage usage;
   private final Consumer<Ticket> unclaimed;
@@ -49,6 +51,7 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
     this.transactions = core.ownTransactions();
     this.statements = new SqlFile("idempotency", core.names());
     this.application = core.settings().application();
+    this.deadline = core.settings().statementDeadline();
     this.settings = settings;
     this.usage = new Usage(database, statements, application, settings);
     this.unclaimed = unclaimed;
@@ -101,12 +104,25 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
     }
   }
 
-  /** Stores an answer in the current transaction, whoever's it is. */
-  Completion complete(Ticket ticket, State state, Answer answer) {
+  /** Stores an answer in the application's transaction, which can only roll back if this throws. */
+  Completion completeJoined(Ticket ticket, State state, Answer answer) {
+    return completion(
+        database.queryWithin(
+            deadline, statements.get("complete"), parameters(ticket, state, answer)));
+  }
+
+  private Completion complete(Ticket ticket, State state, Answer answer) {
+    return completion(
+        database.query(statements.get("complete"), parameters(ticket, state, answer)));
+  }
+
+  private static Completion completion(List<Row> completed) {
+    return completed.isEmpty() ? Completion.LOST : Completion.COMPLETED;
+  }
+
+  private static Object[] parameters(Ticket ticket, State state, Answer answer) {
     long ttl = ticket.options().ttl().toMillis();
-    List<Row> rows =
-        database.query(
-            statements.get("complete"),
+    return new Object[] {
             state.name().toLowerCase(Locale.ROOT),
             answer.status(),
             StoredHeadersJson.write(answer.headers()),
@@ -114,8 +130,8 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
             ttl,
             ttl,
             ticket.keyHash(),
-            ticket.token().toString());
-    return rows.isEmpty() ? Completion.LOST : Completion.COMPLETED;
+            ticket.token().toString()
+    };
   }
 
   private void reserve(List<Reserve> requests, Usage.Notes notes, IdentityHashMap<Command, Object> answers) {

@@ -55,6 +55,7 @@ final class Usage {
       List<GoneOf> list = new ArrayList<>();
       new TreeMap<>(byOwner)
           .forEach((owner, g) -> list.add(new GoneOf(owner, g.rows(), g.bytes(), g.inserts())));
+      database.query(statements.get("counters"));
       database.query(statements.get("uncount"), Json.of(list));
     }
   }
@@ -128,6 +129,7 @@ final class Usage {
           notes.counted.put(owner, share);
           counts.add(Count.of(owner, application, keys, share));
         });
+    database.query(statements.get("counters"));
     for (Row row : database.query(statements.get("count"), Json.of(counts))) {
       Sums now = new Sums(row.number(1), row.number(2), row.number(3), row.integer(4));
       sums.put(row.text(0), now);
