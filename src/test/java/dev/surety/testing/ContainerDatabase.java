@@ -43,6 +43,11 @@ final class ContainerDatabase implements DatabaseEngine {
   }
 
   @Override
+  public void stop() {
+    throw new UnsupportedOperationException("a stopped container changes its port");
+  }
+
+  @Override
   public void restart() {
     throw new UnsupportedOperationException("a restarted container changes its port");
   }

@@ -11,7 +11,10 @@ interface DatabaseEngine extends AutoCloseable {
   /** Where the server answers; the port stays the same over {@link #restart()}. */
   Address address();
 
-  /** Shuts the server down as a crash would, without a checkpoint, and starts it on its data. */
+  /** Shuts the server down as a crash would, without a checkpoint; connections are refused. */
+  void stop();
+
+  /** Starts the server on its data, after a crash if it runs. */
   void restart();
 
   /** Stops every process of the server where it stands; connections stay open and silent. */

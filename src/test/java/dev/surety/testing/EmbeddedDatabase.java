@@ -14,6 +14,7 @@ final class EmbeddedDatabase implements DatabaseEngine {
 
   private final EmbeddedPostgres postgres;
   private final Path dataDirectory;
+  private final Path pgCtl;
   private final List<ProcessHandle> frozen = new ArrayList<>();
 
   EmbeddedDatabase(boolean durable) {
@@ -31,6 +32,7 @@ final class EmbeddedDatabase implements DatabaseEngine {
     } catch (IOException e) {
       throw new UncheckedIOException("embedded PostgreSQL did not start", e);
     }
+    pgCtl = besidePostmaster();
   }
 
   @Override
@@ -39,17 +41,15 @@ final class EmbeddedDatabase implements DatabaseEngine {
   }
 
   @Override
+  public void stop() {
+    thaw();
+    pgCtl("stop");
+  }
+
+  @Override
   public void restart() {
     thaw();
-    List<String> command = new ArrayList<>();
-    if (isRoot()) {
-      // pg_ctl refuses to run as root; a user namespace is how the embedded server was started too
-      command.addAll(List.of("unshare", "-U"));
-    }
-    command.addAll(List.of(pgCtl().toString(), "-D", dataDirectory.toString(), "-w"));
-    command.addAll(List.of("-l", dataDirectory.resolve("restart.log").toString()));
-    command.addAll(List.of("-m", "immediate", "restart"));
-    Signals.run(command);
+    pgCtl("restart");
   }
 
   @Override
@@ -88,11 +88,23 @@ final class EmbeddedDatabase implements DatabaseEngine {
     }
   }
 
+  private void pgCtl(String what) {
+    List<String> command = new ArrayList<>();
+    if (isRoot()) {
+      // pg_ctl refuses to run as root; a user namespace is how the embedded server was started too
+      command.addAll(List.of("unshare", "-U"));
+    }
+    command.addAll(List.of(pgCtl.toString(), "-D", dataDirectory.toString(), "-w"));
+    command.addAll(List.of("-l", dataDirectory.resolve("restart.log").toString()));
+    command.addAll(List.of("-m", "immediate", what));
+    Signals.run(command);
+  }
+
   private ProcessHandle postmaster() {
     return ProcessHandle.of(postmasterPid()).orElseThrow();
   }
 
-  private Path pgCtl() {
+  private Path besidePostmaster() {
     return Path.of(postmaster().info().command().orElseThrow()).resolveSibling("pg_ctl");
   }
 

@@ -30,6 +30,11 @@ final class RemoteDatabase implements DatabaseEngine {
   }
 
   @Override
+  public void stop() {
+    throw notOurs();
+  }
+
+  @Override
   public void restart() {
     throw notOurs();
   }

@@ -91,7 +91,15 @@ public final class TestDatabase implements AutoCloseable {
     return engine.postmasterPid();
   }
 
-  /** Crashes the server and starts it again on the same port; returns once it answers. */
+  /** Crashes the server; connections are refused until {@link #restart}. */
+  public void stop() {
+    engine.stop();
+  }
+
+  /**
+   * Starts the server again on the same port, after crashing it if it runs; returns once it
+   * answers.
+   */
   public void restart() {
     engine.restart();
     awaitAnswer(Duration.ofSeconds(30));

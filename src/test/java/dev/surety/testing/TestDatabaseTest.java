@@ -28,6 +28,19 @@ class TestDatabaseTest {
   }
 
   @Test
+  void separateDatabase_stopped_refusesConnectionsUntilRestarted() throws SQLException {
+    try (TestDatabase database = TestDatabase.separate()) {
+      DataSource dataSource = database.dataSource();
+      database.stop();
+      assertThatThrownBy(() -> execute(dataSource, "SELECT 1"))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08001"));
+      database.restart();
+      execute(dataSource, "SELECT 1");
+    }
+  }
+
+  @Test
   void separateDatabase_frozen_doesNotAnswerUntilThawed() throws SQLException {
     try (TestDatabase database = TestDatabase.separate()) {
       Properties impatient = new Properties();
