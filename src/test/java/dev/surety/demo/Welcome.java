@@ -1,0 +1,42 @@
+package dev.surety.demo;
+
+import java.net.URI;
+
+/** What the demo prints once the shop is open. */
+public final class Welcome {
+
+  private static final String TEXT =
+      """
+
+      The shop is open:  {shop}
+
+      Place an order. Run the line twice: the second answer is the first, replayed.
+
+        curl -i {shop}api/orders -H 'Idempotency-Key: my-first-order-0001' -H 'Content-Type: application/json' -d '{"item":"coffee","quantity":1}'
+
+      Send another order under that key. It is refused with 422.
+
+        curl -i {shop}api/orders -H 'Idempotency-Key: my-first-order-0001' -H 'Content-Type: application/json' -d '{"item":"coffee","quantity":2}'
+
+      Let the server crash after the next commit, before its answer. Then place an order, which
+      is sent again with the same key until it is answered.
+
+        curl -X POST {shop}api/crash
+        curl -i --retry 60 --retry-delay 1 --retry-all-errors {shop}api/orders -H 'Idempotency-Key: my-second-order-0002' -H 'Content-Type: application/json' -d '{"item":"tea","quantity":1}'
+
+      See the orders: one of each.
+
+        curl {shop}api/orders
+
+      Ctrl-C stops everything.
+      """;
+
+  private Welcome() {}
+
+  /**
+   * @param shop the shop's address, with a slash at its end
+   */
+  public static String text(URI shop) {
+    return TEXT.replace("{shop}", shop.toString());
+  }
+}
