@@ -4,6 +4,7 @@ import dev.surety.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,14 @@ public final class GroupCommit<I, O> implements AutoCloseable {
 
     /** Decides the items in one transaction of its own; answer i belongs to item i. */
     List<O> apply(List<I> items);
+
+    /**
+     * Answers an item that met a lock even alone, and was not decided; without an answer its caller
+     * gets {@link UnavailableException}.
+     */
+    default Optional<O> contended(I item) {
+      return Optional.empty();
+    }
 
     /** Undoes an answer that was committed after its caller had given up. */
     default void unclaimed(I item, O answer) {}
@@ -157,11 +166,19 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   }
 
   private void failOrSplit(List<Waiting<I, O>> batch, Throwable failure) {
-    if (batch.size() > 1 && Fault.of(failure) != Fault.UNAVAILABLE) {
+    Fault fault = Fault.of(failure);
+    if (batch.size() > 1 && fault != Fault.UNAVAILABLE) {
       batch.forEach(waiting -> decide(List.of(waiting)));
     } else {
-      batch.forEach(waiting -> waiting.answer().completeExceptionally(failure));
+      batch.forEach(waiting -> fail(waiting, fault, failure));
     }
+  }
+
+  private void fail(Waiting<I, O> waiting, Fault fault, Throwable failure) {
+    Optional<O> answer =
+        fault == Fault.CONTENTION ? flush.contended(waiting.item()) : Optional.empty();
+    answer.ifPresentOrElse(
+        waiting.answer()::complete, () -> waiting.answer().completeExceptionally(failure));
   }
 
   private void hand(Waiting<I, O> waiting, O answer) {

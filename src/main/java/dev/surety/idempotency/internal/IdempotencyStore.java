@@ -9,6 +9,7 @@ import dev.surety.core.SqlFile;
 import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.Completion;
 import dev.surety.idempotency.KeySnapshot.State;
+import dev.surety.idempotency.Reservation.InFlight;
 import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.Reservation.Ticket;
 import dev.surety.idempotency.internal.Command.Ask;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -75,26 +77,33 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
   @Override
   public List<Object> apply(List<Command> commands) {
     Usage.Notes notes = usage.notes();
-    List<Object> decided =
-        transactions.run(() -> decide(commands, notes));
+    List<Object> decided = transactions.run(() -> decide(commands, notes));
     notes.committed();
     return decided;
   }
 
   private List<Object> decide(List<Command> commands, Usage.Notes notes) {
-          IdentityHashMap<Command, Object> answers = new IdentityHashMap<>();
-          of(Complete.class, commands, Complete::ticket)
-              .forEach(c -> answers.put(c, complete(c.ticket(), c.state(), c.answer())));
-          release(of(Release.class, commands, Release::ticket), answers);
-          renew(of(Renew.class, commands, Renew::ticket), answers);
-          reserve(of(Reserve.class, commands, Reserve::ticket), notes, answers);
-          commands.forEach(
-              c -> {
-                if (c instanceof Ask ask) {
-                  answers.put(c, ask.statement().get());
-                }
-              });
-          return commands.stream().map(answers::get).toList();
+    IdentityHashMap<Command, Object> answers = new IdentityHashMap<>();
+    of(Complete.class, commands, Complete::ticket)
+        .forEach(c -> answers.put(c, complete(c.ticket(), c.state(), c.answer())));
+    release(of(Release.class, commands, Release::ticket), answers);
+    renew(of(Renew.class, commands, Renew::ticket), answers);
+    reserve(of(Reserve.class, commands, Reserve::ticket), notes, answers);
+    commands.forEach(
+        c -> {
+          if (c instanceof Ask ask) {
+            answers.put(c, ask.statement().get());
+          }
+        });
+    return commands.stream().map(answers::get).toList();
+  }
+
+  /** Whoever holds the lock is about to claim the key, so it is in flight. */
+  @Override
+  public Optional<Object> contended(Command command) {
+    return command instanceof Reserve
+        ? Optional.of(new InFlight(settings.retryAfter()))
+        : Optional.empty();
   }
 
   @Override
@@ -123,18 +132,19 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
   private static Object[] parameters(Ticket ticket, State state, Answer answer) {
     long ttl = ticket.options().ttl().toMillis();
     return new Object[] {
-            state.name().toLowerCase(Locale.ROOT),
-            answer.status(),
-            StoredHeadersJson.write(answer.headers()),
-            answer.body(),
-            ttl,
-            ttl,
-            ticket.keyHash(),
-            ticket.token().toString()
+      state.name().toLowerCase(Locale.ROOT),
+      answer.status(),
+      StoredHeadersJson.write(answer.headers()),
+      answer.body(),
+      ttl,
+      ttl,
+      ticket.keyHash(),
+      ticket.token().toString()
     };
   }
 
-  private void reserve(List<Reserve> requests, Usage.Notes notes, IdentityHashMap<Command, Object> answers) {
+  private void reserve(
+      List<Reserve> requests, Usage.Notes notes, IdentityHashMap<Command, Object> answers) {
     if (!requests.isEmpty()) {
       answers.putAll(
           new ReserveFlush(database, statements, usage, notes, application, settings.retryAfter())
