@@ -25,8 +25,8 @@ public enum Fault {
     }
     return switch (state) {
       case "40001", "40P01", "55P03" -> CONTENTION;
-      // Canceled by a deadline; a read-only or not yet promoted server.
-      case "57014", "25006" -> UNAVAILABLE;
+      // Canceled by a deadline or ended for standing still; a read-only or not yet promoted server.
+      case "57014", "25P03", "25006" -> UNAVAILABLE;
       default ->
           switch (state.substring(0, 2)) {
             case "08", "53", "57", "58", "XX" -> UNAVAILABLE;

@@ -7,8 +7,10 @@ import java.util.function.Supplier;
  * Short transactions with deadlines, for Surety's own threads.
  *
  * <p>A statement that waits longer than 50 ms for a lock fails with contention, one that takes
- * longer than the statement deadline is canceled by the server. Plans that scan whole tables are
- * ruled out: a plan made while a table was small would be kept when it has grown.
+ * longer than the statement deadline is canceled by the server. A transaction in which nothing
+ * happens for as long is ended by the server: its JVM stands still, and others wait for its locks.
+ * Plans that scan whole tables are ruled out: a plan made while a table was small would be kept
+ * when it has grown.
  */
 public final class OwnTransactions {
 
@@ -30,7 +32,7 @@ public final class OwnTransactions {
     transactions.clear();
     return transactions.own(
         () -> {
-          database.query(limits, deadline);
+          database.query(limits, deadline, deadline);
           return work.get();
         });
   }

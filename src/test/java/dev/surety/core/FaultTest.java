@@ -11,9 +11,18 @@ class FaultTest {
 
   @ParameterizedTest
   @CsvSource({
-    "40001,CONTENTION", "40P01,CONTENTION", "55P03,CONTENTION", "08006,UNAVAILABLE",
-    "57P01,UNAVAILABLE", "57014,UNAVAILABLE", "53300,UNAVAILABLE", "25006,UNAVAILABLE",
-    "23505,REFUSED", "22P05,REFUSED", "42P01,REFUSED"
+    "40001,CONTENTION",
+    "40P01,CONTENTION",
+    "55P03,CONTENTION",
+    "08006,UNAVAILABLE",
+    "57P01,UNAVAILABLE",
+    "57014,UNAVAILABLE",
+    "25P03,UNAVAILABLE",
+    "53300,UNAVAILABLE",
+    "25006,UNAVAILABLE",
+    "23505,REFUSED",
+    "22P05,REFUSED",
+    "42P01,REFUSED"
   })
   void sqlState_decidesWhatAnErrorMeans(String state, Fault fault) {
     SQLException error = new SQLException("no", state);

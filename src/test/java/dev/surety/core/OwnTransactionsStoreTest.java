@@ -1,0 +1,52 @@
+package dev.surety.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.surety.testing.LocalUnit;
+import dev.surety.testing.TestDatabase;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OwnTransactionsStoreTest {
+
+  private static final String LOCK = "SELECT 1, CAST(pg_advisory_xact_lock(4711) AS text)";
+  private static final String IS_FREE = "SELECT CAST(pg_try_advisory_xact_lock(4711) AS text), 1";
+
+  @Test
+  void transactionThatStandsStill_isEndedAndFreesItsLocks() {
+    try (LocalUnit stopped = new LocalUnit(TestDatabase.shared());
+        LocalUnit other = new LocalUnit(TestDatabase.shared())) {
+      assertThatThrownBy(
+              () ->
+                  transactions(stopped)
+                      .run(
+                          () -> {
+                            stopped.database().query(LOCK);
+                            standStill();
+                            Row free =
+                                transactions(other)
+                                    .run(() -> other.database().query(IS_FREE).get(0));
+                            assertThat(free.text(0)).isEqualTo("true");
+                            return stopped.database().query("SELECT 1, 1");
+                          }))
+          .satisfies(failure -> assertThat(Fault.of(failure)).isEqualTo(Fault.UNAVAILABLE));
+    }
+  }
+
+  private static OwnTransactions transactions(LocalUnit unit) {
+    TableNames names = new TableNames("", Map.of("surety_schema", "surety_schema"));
+    SqlFile statements = new SqlFile("core", names);
+    return new OwnTransactions(
+        unit.transactions(), unit.database(), statements, Duration.ofMillis(300));
+  }
+
+  private static void standStill() {
+    try {
+      Thread.sleep(1_000);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
