@@ -1,0 +1,46 @@
+package dev.surety.core;
+
+import dev.surety.SuretyException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Prints the DDL of every part under the configured names, for whoever owns the database schema.
+ *
+ * <p>Reads the settings that name schema and tables from system properties:
+ *
+ * <pre>java -Dsurety.schema=billing -cp surety.jar dev.surety.core.PrintSchema</pre>
+ */
+public final class PrintSchema {
+
+  /** The parts that have tables, in the order in which they are made. */
+  static final List<String> PARTS = List.of("core", "idempotency");
+
+  /** Which setting names which table; the version table always has its own name. */
+  static final Map<String, String> SETTINGS =
+      Map.of(
+          "surety_idempotency", "surety.idempotency.table",
+          "surety_idempotency_usage", "surety.idempotency.usage-table");
+
+  private PrintSchema() {}
+
+  /**
+   * @throws SuretyException naming the first name that is not allowed
+   */
+  public static void main(String[] args) {
+    System.out.print(script(System.getProperties()));
+  }
+
+  static String script(Properties settings) {
+    Map<String, String> tables = new TreeMap<>(Map.of("surety_schema", "surety_schema"));
+    SETTINGS.forEach((table, key) -> tables.put(table, settings.getProperty(key, table)));
+    String schema = settings.getProperty(CoreSettings.SCHEMA.key(), "");
+    TableNames names = new TableNames(schema, tables);
+    return PARTS.stream()
+        .map(part -> SqlFile.schema(part, names))
+        .collect(Collectors.joining("\n"));
+  }
+}
