@@ -26,6 +26,10 @@ public class Gate {
     gate(name).countDown();
   }
 
+  boolean isWaiting(String name) {
+    return gates.containsKey(name);
+  }
+
   private CountDownLatch gate(String name) {
     return gates.computeIfAbsent(name, n -> new CountDownLatch(1));
   }

@@ -30,6 +30,12 @@ public class OpenShop {
   }
 
   @POST
+  @Path("inside")
+  public String inside(String name) {
+    return Boolean.toString(gate.isWaiting(name));
+  }
+
+  @POST
   @Path("gate")
   public void open(String name) {
     gate.open(name);

@@ -3,11 +3,13 @@ package dev.surety.idempotency.shop;
 import dev.surety.testing.TestDatabase;
 import dev.surety.testing.TestUsers;
 import dev.surety.testing.TestWar;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,8 +22,13 @@ import java.util.UUID;
 /** The deployed shop as its clients see it, and the effects it had. */
 public final class Shop {
 
+  public static final Charset UTF_8 = StandardCharsets.UTF_8;
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private static final String LAST =
+      " (SELECT key_hash FROM surety_idempotency ORDER BY created_at DESC LIMIT 1)";
 
   private final URI base;
 
@@ -47,6 +54,11 @@ public final class Shop {
             MappedException.class,
             Unwritable.class,
             ExactlyOnceShop.class,
+            UserTransactionShop.class,
+            GuardedShop.class,
+            Revocation.class,
+            LaterFilters.class,
+            EjbShop.class,
             AtLeastOnceShop.class,
             OpenShop.class);
   }
@@ -58,9 +70,7 @@ public final class Shop {
 
   /** A request of alice's with a key, to be changed and sent. */
   public HttpRequest.Builder request(String path, String key, String body) {
-    return HttpRequest.newBuilder(base.resolve("api/" + path))
-        .POST(HttpRequest.BodyPublishers.ofString(body))
-        .header("Content-Type", "text/plain")
+    return bare(path, body)
         .header("Authorization", TestUsers.basic("alice"))
         .header("Idempotency-Key", key);
   }
@@ -70,15 +80,108 @@ public final class Shop {
     return send(request(path, key, body));
   }
 
-  public HttpResponse<String> send(HttpRequest.Builder request) {
+  public HttpResponse<String> put(String path, String key, String body) {
+    return send(request(path, key, body).PUT(body(body)));
+  }
+
+  /** Sends a POST of nobody's. */
+  public HttpResponse<String> anonymous(String path, String key, String body) {
+    return send(bare(path, body).header("Idempotency-Key", key));
+  }
+
+  /** Sends a POST of alice's without a key. */
+  public HttpResponse<String> withoutKey(String path, String body) {
+    return send(bare(path, body).header("Authorization", TestUsers.basic("alice")));
+  }
+
+  public static HttpRequest.BodyPublisher body(String body) {
+    return HttpRequest.BodyPublishers.ofString(body);
+  }
+
+  /** A body whose length is not told. */
+  public static HttpRequest.BodyPublisher chunks(byte[] body) {
+    return HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+  }
+
+  private HttpRequest.Builder bare(String path, String body) {
+    return HttpRequest.newBuilder(base.resolve("api/" + path))
+        .POST(body(body))
+        .header("Content-Type", "text/plain");
+  }
+
+  /** Sends a POST of alice's again until an earlier one is no longer in flight. */
+  public HttpResponse<String> retry(String path, String key, String body) {
+    HttpResponse<String> response = post(path, key, body);
+    for (int i = 0; i < 50 && response.body().contains("in-flight"); i++) {
+      Shop.pause(100);
+      response = post(path, key, body);
+    }
+    return response;
+  }
+
+  static void pause(long millis) {
     try {
-      return CLIENT.send(
-          request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends and reads the body as it comes over the wire. */
+  public byte[] bytes(HttpRequest.Builder request) {
+    try {
+      return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until a slow handler of that name runs. */
+  public void awaitEntry(String name) {
+    for (int i = 0; i < 100 && !post("open/inside", "", name).body().equals("true"); i++) {
+      pause(20);
+    }
+  }
+
+  /** Lets a slow handler of that name go on. */
+  public void open(String name) {
+    post("open/gate", "", name);
+  }
+
+  /** Changes the row of the key that was reserved last. */
+  public static void update(String change) {
+    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE surety_idempotency " + change + " WHERE key_hash =" + LAST);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until the key that was reserved last is run for the nth time. */
+  public static void awaitAttempt(int n) {
+    String sql = "SELECT attempt FROM surety_idempotency WHERE ? = '' AND key_hash =" + LAST;
+    for (int i = 0; i < 100 && count(sql, "") != n; i++) {
+      pause(20);
+    }
+  }
+
+  /** Locks the row of the key that was reserved last, until it is closed. */
+  public static AutoCloseable lockLastKey() throws SQLException {
+    Connection connection = TestDatabase.shared().dataSource().getConnection();
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1 FROM surety_idempotency WHERE key_hash =" + LAST + " FOR UPDATE");
+    }
+    return connection;
   }
 
   /** How many effects of that name were committed. */

@@ -55,9 +55,6 @@ record AnswerWriter(
         withCharset(
             chosen == null ? MediaTypes.negotiate(produces, acceptable, entity.getClass()) : chosen,
             entity);
-    if (type.isCompatible(MediaType.SERVER_SENT_EVENTS_TYPE)) {
-      return new Written.Unkept(content.status());
-    }
     content.headers().putSingle(HttpHeaders.CONTENT_TYPE, type);
     BoundedBuffer body = new BoundedBuffer(limit);
     writeTo(entity, content, type, body);

@@ -2,35 +2,56 @@ package dev.surety.idempotency.internal.http;
 
 import dev.surety.idempotency.internal.CurrentRun;
 import jakarta.interceptor.InvocationContext;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.AsyncResponse;
-import jakarta.ws.rs.container.CompletionCallback;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a method whose answer is stored after it, by the response filter. */
+/**
+ * Runs a method whose answer is stored after it, by the response filter.
+ *
+ * <p>A failure that no response filter will see frees the key at once.
+ */
 final class AtLeastOnce {
 
   private AtLeastOnce() {}
 
   static @Nullable Object run(GuardedCall call, InvocationContext context) throws Exception {
-    for (Object parameter : context.getParameters()) {
-      if (parameter instanceof AsyncResponse later) {
-        later.register(new WhenAnswered(call));
-      }
-    }
+    watchAsyncResponse(call, context);
     boolean returned = false;
     try {
       Object value = CurrentRun.during(call.reserved(), context::proceed);
       returned = true;
+      if (value instanceof CompletionStage<?> later) {
+        later.whenComplete((answer, failure) -> releaseIfUnseen(call, failure));
+      }
       return value;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       if (isValidationFailure(e.getClass())) {
         call.release();
       }
+      releaseIfUnseen(call, e);
       throw e;
     } finally {
       if (!returned) {
         call.failed();
       }
+    }
+  }
+
+  /** On Payara an exception without a mapper passes every response filter by. */
+  private static void releaseIfUnseen(GuardedCall call, @Nullable Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause != null
+        && !(cause instanceof WebApplicationException)
+        && call.writer().providers().getExceptionMapper(cause.getClass()) == null) {
+      call.release();
     }
   }
 
@@ -41,13 +62,31 @@ final class AtLeastOnce {
             || isValidationFailure(type.getSuperclass()));
   }
 
-  /** Frees the key where an asynchronous failure reached no response filter. */
-  private record WhenAnswered(GuardedCall call) implements CompletionCallback {
-    @Override
-    public void onComplete(@Nullable Throwable failure) {
-      if (failure != null && call.state() == GuardedCall.State.RUNNING) {
-        call.release();
+  private static void watchAsyncResponse(GuardedCall call, InvocationContext context) {
+    Object[] parameters = context.getParameters();
+    for (int i = 0; i < parameters.length; i++) {
+      if (parameters[i] instanceof AsyncResponse answer) {
+        parameters[i] = watched(answer, call);
+        context.setParameters(parameters);
       }
     }
+  }
+
+  /** Payara does not tell a {@code CompletionCallback} of such a failure either. */
+  private static AsyncResponse watched(AsyncResponse answer, GuardedCall call) {
+    return (AsyncResponse)
+        Proxy.newProxyInstance(
+            AtLeastOnce.class.getClassLoader(),
+            new Class<?>[] {AsyncResponse.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("resume") && arguments[0] instanceof Throwable failure) {
+                releaseIfUnseen(call, failure);
+              }
+              try {
+                return method.invoke(answer, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 }

@@ -38,7 +38,7 @@ record Content(
         new MultivaluedHashMap<>(response.getHeaders()),
         response.getEntity(),
         response.hasEntity() ? response.getEntityType() : void.class,
-        List.of(response.getEntityAnnotations()),
+        annotations(response.getEntityAnnotations()),
         response.getMediaType());
   }
 
@@ -62,6 +62,11 @@ record Content(
         value == null ? void.class : type(value, method),
         List.of(method.getAnnotations()),
         null);
+  }
+
+  private static List<Annotation> annotations(Annotation @Nullable [] given) {
+    // RESTEasy has none for an answer that an exception mapper made.
+    return given == null ? List.of() : List.of(given);
   }
 
   private static Type type(Object value, Method method) {

@@ -84,6 +84,7 @@ public class ExactlyOnce {
       return answered.value();
     } catch (Undone undone) {
       transactions.setRollbackOnly();
+      call.undone();
       return undone.ending.call();
     }
   }
@@ -110,7 +111,7 @@ public class ExactlyOnce {
   private static @Nullable Object proceed(GuardedCall call, InvocationContext context) {
     try {
       return CurrentRun.during(call.reserved(), context::proceed);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       throw failed(e);
     }
   }
@@ -135,14 +136,10 @@ public class ExactlyOnce {
     }
   }
 
+  /** What the transaction manager says of a failed commit is not always so; the row knows. */
   private static RefusedCall notCommitted(GuardedCall call, Exception failure) {
     LOG.log(Level.WARNING, "the transaction of a request did not commit", failure);
-    if (failure instanceof NotCommittedException e && e.outcome() == Outcome.ROLLED_BACK) {
-      call.release();
-      return call.refuse(Refusals.rolledBack());
-    }
-    // It may have committed: only the database knows, and tells the next request with this key.
-    return call.refuse(Refusals.commitUnknown());
+    return call.refuse(Refusals.notCommitted(call.freeUnlessCommitted()));
   }
 
   private static Undone endedByMethod(GuardedCall call, @Nullable Outcome outcome) {
@@ -162,10 +159,13 @@ public class ExactlyOnce {
     };
   }
 
-  private static Undone failed(Exception failure) {
+  private static Undone failed(Throwable failure) {
     return new Undone(
         () -> {
-          throw failure;
+          if (failure instanceof Exception exception) {
+            throw exception;
+          }
+          throw (Error) failure;
         });
   }
 

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * RESERVED ─ begin ─→ RUNNING ─ committed ─→ STORED
- *     │                  ├─ pending ─→ PENDING ─ ended ─→ STORED | RELEASED | REFUSED
+ *     │                  ├─ pending ─→ PENDING ─ ended, settle ─→ STORED | REFUSED
  *     │                  └─ failed ─→ FAILED
- *     └──────── from each of these: released ─→ RELEASED, refused ─→ REFUSED
+ *     └──────── from each of these: release, undone ─→ RELEASED, refuse ─→ REFUSED
  * </pre>
  *
  * <p>Thread-safe: an asynchronous method may be answered before it returns. Whoever leaves RUNNING
@@ -51,6 +51,7 @@ final class GuardedCall {
   private @Nullable Heartbeat heartbeat;
   private @Nullable Written written;
   private @Nullable Refusal refusal;
+  private boolean owed;
 
   GuardedCall(GuardedMethod guarded, Reserved reserved, AnswerWriter writer, IdempotencyRuns runs) {
     this.guarded = guarded;
@@ -119,18 +120,34 @@ final class GuardedCall {
   }
 
   /** The transaction that the answer waits for has ended. */
-  void ended(Outcome outcome) {
-    Written answer = written();
-    if (state() != State.PENDING || answer == null) {
-      return;
+  synchronized void ended(Outcome outcome) {
+    if (state == State.PENDING && outcome == Outcome.COMMITTED) {
+      state = State.STORED;
     }
-    switch (outcome) {
-      case COMMITTED -> committed(answer);
-      case ROLLED_BACK -> {
-        runs.releaseLater(reserved);
-        refuse(Refusals.rolledBack());
-      }
-      case UNKNOWN -> refuse(Refusals.commitUnknown());
+  }
+
+  /** The transaction can only roll back, and is not ours to end: the key is freed after it. */
+  void undone() {
+    stopHeartbeat();
+    synchronized (this) {
+      state = State.RELEASED;
+      owed = true;
+    }
+  }
+
+  /** Does what could not be done before somebody else's transaction had ended. */
+  void settle() {
+    boolean pending;
+    boolean free;
+    synchronized (this) {
+      pending = state == State.PENDING;
+      free = owed;
+      owed = false;
+    }
+    if (pending) {
+      refuse(Refusals.notCommitted(freeUnlessCommitted()));
+    } else if (free) {
+      freeUnlessCommitted();
     }
   }
 
@@ -146,10 +163,23 @@ final class GuardedCall {
     synchronized (this) {
       state = State.RELEASED;
     }
+    freeUnlessCommitted();
+  }
+
+  /**
+   * Frees the key if no answer is stored.
+   *
+   * <p>The transaction that stores one keeps the row locked until it ends, so that this cannot come
+   * in between: who gets through knows that it rolled back.
+   *
+   * @return {@code true} if nothing was committed, {@code false} if that is not known
+   */
+  boolean freeUnlessCommitted() {
     try {
-      runs.release(reserved);
+      return runs.release(reserved);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "a key stays reserved until its lease ends: {0}", e.toString());
+      return false;
     }
   }
 

@@ -32,6 +32,7 @@ public class GuardedCalls {
   @PreDestroy
   void abandon() {
     for (GuardedCall call : calls) {
+      call.settle();
       // RUNNING is an asynchronous method, which is answered after the request's scope has ended.
       switch (call.state()) {
         case RESERVED, FAILED -> call.release();

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param excluded JSON pointers left out of it
  * @param access who may call
  * @param produces the media types it offers
+ * @param sendsEvents whether its answer has no end
  */
 record GuardedMethod(
     ResourceMethod resource,
@@ -42,7 +43,8 @@ record GuardedMethod(
     BodyHash body,
     List<String> excluded,
     AccessRule access,
-    List<MediaType> produces) {
+    List<MediaType> produces,
+    boolean sendsEvents) {
 
   static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -91,7 +93,8 @@ record GuardedMethod(
         idempotent.body(),
         List.of(idempotent.exclude()),
         AccessRule.of(resource),
-        resource.produces());
+        resource.produces(),
+        resource.sendsEvents());
   }
 
   static boolean exactlyOnce(ResourceMethod resource, Idempotent idempotent) {

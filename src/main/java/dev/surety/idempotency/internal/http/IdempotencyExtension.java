@@ -6,41 +6,67 @@ import dev.surety.idempotency.ReplayAuthorizer;
 import dev.surety.idempotency.ScopeResolver;
 import dev.surety.idempotency.internal.IdempotencySettings;
 import dev.surety.idempotency.internal.IdempotencySettings.Guard;
+import jakarta.enterprise.context.NormalScope;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
-import jakarta.enterprise.inject.spi.CDI;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.InterceptionType;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.inject.Scope;
 import jakarta.interceptor.Interceptor;
+import jakarta.ws.rs.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Sees to it that every guarded method is intercepted, and fails the deployment if one is not. */
 @SuppressWarnings("NullAway.Init")
 public class IdempotencyExtension implements Extension {
 
+  private static volatile @Nullable IdempotencyExtension current;
+
   private final Map<Class<?>, AnnotatedType<?>> beans = new LinkedHashMap<>();
   private IdempotencySettings settings;
+  private BeanManager beanManager;
+  private Bean<?> httpGuard;
 
   /** Whether CDI has made a bean of the class, or of one that extends it. */
   boolean knows(Class<?> type) {
     return beans.keySet().stream().anyMatch(type::isAssignableFrom);
   }
 
-  /** The extension of the application that the caller belongs to. */
+  /**
+   * The extension of this application; for what is not made by CDI.
+   *
+   * <p>Not from {@code CDI.current()}, which on Payara is at a loss about a library's class
+   * (WELD-001327). The jar is part of the application, and so is this field.
+   */
   static IdempotencyExtension current() {
-    return CDI.current().getBeanManager().getExtension(IdempotencyExtension.class);
+    IdempotencyExtension extension = current;
+    if (extension == null) {
+      throw new IllegalStateException("Surety needs CDI, which did not start");
+    }
+    return extension;
+  }
+
+  /** The bean that guards requests, from the bean itself: Payara's manager does not look it up. */
+  HttpGuard httpGuard() {
+    return (HttpGuard)
+        beanManager.getReference(
+            httpGuard, HttpGuard.class, beanManager.createCreationalContext(httpGuard));
   }
 
   /**
@@ -60,12 +86,23 @@ public class IdempotencyExtension implements Extension {
     return settings.guard();
   }
 
-  void configure(@Observes BeforeBeanDiscovery event) {
+  void configure(@Observes BeforeBeanDiscovery event, BeanManager manager) {
+    current = this;
+    beanManager = manager;
     settings = IdempotencySettings.of(ConfigProvider.getConfig());
   }
 
   /** Binds the interceptor to methods that are guarded by setting, or by what they implement. */
-  <T> void bind(@Observes ProcessAnnotatedType<T> event) {
+  <T> void bind(
+      @Observes
+          @WithAnnotations({
+            Path.class,
+            Idempotent.class,
+            NormalScope.class,
+            Scope.class,
+            Stereotype.class
+          })
+          ProcessAnnotatedType<T> event) {
     AnnotatedType<T> type = event.getAnnotatedType();
     if (type.isAnnotationPresent(Idempotent.class) || type.getJavaClass().isInterface()) {
       return;
@@ -85,30 +122,33 @@ public class IdempotencyExtension implements Extension {
 
   void remember(@Observes ProcessManagedBean<?> event) {
     AnnotatedType<?> type = event.getAnnotatedBeanClass();
+    if (type.getJavaClass() == HttpGuard.class) {
+      httpGuard = event.getBean();
+    }
     if (!type.isAnnotationPresent(Interceptor.class)) {
       beans.put(type.getJavaClass(), type);
     }
   }
 
-  void check(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
+  void check(@Observes AfterDeploymentValidation event) {
     new StoredHeaders(settings.storedHeaders());
     List<Misuse> found = new ArrayList<>();
     for (AnnotatedType<?> bean : beans.values()) {
       found.addAll(ResourceChecks.of(bean.getJavaClass(), guard()));
       found.addAll(KeyedChecks.of(bean.getJavaClass()));
-      found.addAll(unbound(bean, beanManager));
+      found.addAll(unbound(bean));
     }
     Stream.of(ScopeResolver.class, ReplayAuthorizer.class)
-        .forEach(spi -> found.addAll(ambiguous(spi, beanManager)));
+        .forEach(spi -> found.addAll(ambiguous(spi)));
     if (!found.isEmpty()) {
       event.addDeploymentProblem(Misuse.exception(found));
     }
   }
 
   /** The guarded methods of a bean that no interceptor of ours would meet. */
-  private List<Misuse> unbound(AnnotatedType<?> bean, BeanManager beanManager) {
+  private List<Misuse> unbound(AnnotatedType<?> bean) {
     return GuardedMethod.in(bean.getJavaClass(), guard()).stream()
-        .filter(resource -> !isIntercepted(bean, resource, beanManager))
+        .filter(resource -> !isIntercepted(bean, resource))
         .map(
             resource ->
                 new Misuse(
@@ -118,8 +158,7 @@ public class IdempotencyExtension implements Extension {
         .toList();
   }
 
-  private static boolean isIntercepted(
-      AnnotatedType<?> bean, ResourceMethod resource, BeanManager beanManager) {
+  private boolean isIntercepted(AnnotatedType<?> bean, ResourceMethod resource) {
     Stream<Annotated> bound =
         Stream.concat(
             bean.getMethods().stream().filter(m -> m.getJavaMember().equals(resource.method())),
@@ -133,7 +172,7 @@ public class IdempotencyExtension implements Extension {
         .anyMatch(interceptor -> interceptor.getBeanClass() == IdempotentInterceptor.class);
   }
 
-  private static List<Misuse> ambiguous(Class<?> spi, BeanManager beanManager) {
+  private List<Misuse> ambiguous(Class<?> spi) {
     try {
       beanManager.resolve(beanManager.getBeans(spi));
       return List.of();

@@ -27,13 +27,13 @@ public final class IdempotencyFeature implements DynamicFeature {
     if (idempotent.isPresent()) {
       // What the deployment could not see, such as a sub-resource that is made while serving.
       extension.require(resource, idempotent.get());
-      register(GuardedMethod.of(resource, idempotent.get()), context);
+      register(GuardedMethod.of(resource, idempotent.get()), extension.httpGuard(), context);
     }
   }
 
-  private void register(GuardedMethod guarded, FeatureContext context) {
+  private void register(GuardedMethod guarded, HttpGuard guard, FeatureContext context) {
     context.register(
-        new IdempotencyRequestFilter(guarded, providers), Priorities.AUTHORIZATION + 100);
+        new IdempotencyRequestFilter(guarded, guard, providers), Priorities.AUTHORIZATION + 100);
     // Response filters run from the highest priority to the lowest.
     context.register(new IdempotencyResponseFilter(guarded), Integer.MAX_VALUE);
   }

@@ -1,6 +1,5 @@
 package dev.surety.idempotency.internal.http;
 
-import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
@@ -14,22 +13,24 @@ final class IdempotencyRequestFilter implements ContainerRequestFilter {
   private static final Logger LOG = System.getLogger(IdempotencyRequestFilter.class.getName());
 
   private final GuardedMethod guarded;
+  private final HttpGuard guard;
   private final Providers providers;
 
-  IdempotencyRequestFilter(GuardedMethod guarded, Providers providers) {
+  IdempotencyRequestFilter(GuardedMethod guarded, HttpGuard guard, Providers providers) {
     this.guarded = guarded;
+    this.guard = guard;
     this.providers = providers;
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
-    // A filter registered twice must not meet its own reservation; a refused request may come again.
+    // A filter registered twice must not meet its own reservation; a refused request may come
+    // again.
     Object earlier = request.getProperty(guarded.property());
     if (earlier != null && !(earlier instanceof HttpGuard.Refused)) {
       return;
     }
     try {
-      HttpGuard guard = CDI.current().select(HttpGuard.class).get();
       HttpGuard.Admission admission = guard.admit(request, guarded, providers);
       request.setProperty(guarded.property(), admission);
       if (admission instanceof HttpGuard.Replayed replayed) {

@@ -38,11 +38,11 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
   }
 
   private void settle(GuardedCall call, ContainerResponseContext response) {
+    call.settle();
     switch (call.state()) {
       case RESERVED -> neverCalled(call, response.getStatus());
       case RUNNING, FAILED -> answered(call, response);
-      case PENDING -> call.refuse(Refusals.commitUnknown());
-      case STORED, RELEASED, REFUSED -> {}
+      case PENDING, STORED, RELEASED, REFUSED -> {}
     }
   }
 
@@ -68,6 +68,9 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
   }
 
   private Written write(GuardedCall call, ContainerResponseContext response) {
+    if (guarded.sendsEvents()) {
+      return new Written.Unkept(response.getStatus());
+    }
     try {
       return call.writer().write(Content.of(response));
     } catch (IOException | RuntimeException e) {

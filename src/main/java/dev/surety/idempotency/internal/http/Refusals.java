@@ -51,11 +51,16 @@ final class Refusals {
         Problem.ROLLED_BACK, "nothing was changed; try again with the same key", SOON);
   }
 
-  static Refusal commitUnknown() {
-    return new Refusal(
-        Problem.UNAVAILABLE,
-        "whether the request took effect is not known yet; try again with the same key",
-        SOON);
+  /**
+   * @param known whether it is certain that nothing was committed
+   */
+  static Refusal notCommitted(boolean known) {
+    return known
+        ? rolledBack()
+        : new Refusal(
+            Problem.UNAVAILABLE,
+            "whether the request took effect is not known yet; try again with the same key",
+            SOON);
   }
 
   static Refusal lost() {

@@ -5,8 +5,6 @@ import dev.surety.idempotency.Idempotent;
 import dev.surety.idempotency.internal.IdempotencySettings.Guard;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.Suspended;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -88,7 +86,7 @@ final class ResourceChecks {
     if (isAsynchronous(method)) {
       found("answers asynchronously, outside its transaction", AT_LEAST_ONCE);
     }
-    if (isStream(method)) {
+    if (resource.sendsEvents()) {
       found("sends events, which are no answer to commit", AT_LEAST_ONCE);
     }
     DeclaredTransaction.of(resource.type(), method)
@@ -104,11 +102,6 @@ final class ResourceChecks {
             .flatMap(m -> Arrays.stream(m.getParameterAnnotations()))
             .flatMap(Arrays::<Annotation>stream)
             .anyMatch(Suspended.class::isInstance);
-  }
-
-  private boolean isStream(Method method) {
-    return resource.produces().contains(MediaType.SERVER_SENT_EVENTS_TYPE)
-        || List.of(method.getParameterTypes()).contains(SseEventSink.class);
   }
 
   private void found(String cause, String cure) {

@@ -4,6 +4,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -86,6 +87,12 @@ record ResourceMethod(Class<?> type, Method method) {
         .flatMap(value -> Arrays.stream(value.split(",")))
         .map(value -> MediaType.valueOf(value.strip()))
         .toList();
+  }
+
+  /** Whether it answers with server-sent events. */
+  boolean sendsEvents() {
+    return produces().contains(MediaType.SERVER_SENT_EVENTS_TYPE)
+        || List.of(method.getParameterTypes()).contains(SseEventSink.class);
   }
 
   /** The annotations where an access rule may stand, the more specific first. */
