@@ -1,4 +1,6 @@
-/** The benchmark: {@code ./mvnw -Pbench verify}. Every figure is a ratio of two sides of one run. */
+/**
+ * The benchmark: {@code ./mvnw -Pbench verify}. Every figure is a ratio of two sides of one run.
+ */
 @NullMarked
 package dev.surety.bench;
 

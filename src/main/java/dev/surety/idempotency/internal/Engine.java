@@ -84,7 +84,8 @@ final class Engine implements AutoCloseable {
     try {
       return scheduler.submit(sweep::run).get();
     } catch (ExecutionException e) {
-      throw new UnavailableException("the sweep did not end; it runs again by itself", e.getCause());
+      throw new UnavailableException(
+          "the sweep did not end; it runs again by itself", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("interrupted while the sweep goes on", e);

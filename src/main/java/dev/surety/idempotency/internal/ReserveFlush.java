@@ -45,7 +45,8 @@ final class ReserveFlush {
       SqlFile statements,
       Usage usage,
       Usage.Notes notes,
-      String application, Duration retryAfter) {
+      String application,
+      Duration retryAfter) {
     this.database = database;
     this.statements = statements;
     this.usage = usage;

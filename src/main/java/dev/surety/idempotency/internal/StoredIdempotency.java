@@ -144,7 +144,8 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
   @Override
   public Optional<StoredResponse> get(Scope scope, String key) {
     ScopedKey scoped = ScopedKey.of(Space.SIMPLE_STORE, application, scope, key);
-    return engine.ask(keys -> keys.find(scoped))
+    return engine
+        .ask(keys -> keys.find(scoped))
         .filter(row -> !row.expired())
         .map(KeyRow::storedResponse);
   }

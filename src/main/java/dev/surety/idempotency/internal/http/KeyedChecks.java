@@ -54,7 +54,8 @@ final class KeyedChecks {
     if (Modifier.isFinal(modifiers)
         || Modifier.isStatic(modifiers)
         || Modifier.isPrivate(modifiers)) {
-      found(method, "is final, static or private, so that CDI does not intercept it", "change that");
+      found(
+          method, "is final, static or private, so that CDI does not intercept it", "change that");
     }
     if (idempotent.key().isEmpty()) {
       found(method, "is no JAX-RS method and has no key", "add one: key = \"{parameter}\"");

@@ -18,9 +18,7 @@ public class WaitListener implements ServletContextListener {
     IdempotencySettings settings = IdempotencySettings.of(ConfigProvider.getConfig());
     if (settings.waitForOwner()) {
       FilterRegistration.Dynamic filter =
-          event
-              .getServletContext()
-              .addFilter("surety-wait", new WaitFilter(settings.keyHeader()));
+          event.getServletContext().addFilter("surety-wait", new WaitFilter(settings.keyHeader()));
       filter.setAsyncSupported(true);
       filter.addMappingForUrlPatterns(
           EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");

@@ -1,4 +1,6 @@
-/** The HTTP and CDI edges of idempotency: they parse and answer, and leave the rules to the service. */
+/**
+ * The HTTP and CDI edges of idempotency: they parse and answer, and leave the rules to the service.
+ */
 @NullMarked
 package dev.surety.idempotency.internal.http;
 
