@@ -86,9 +86,26 @@ class WaitIT {
     assertThat(Shop.effects(name)).isEqualTo(1);
   }
 
+  @Test
+  void waitingRequest_runsItselfWhenTheOwnerFailed() throws InterruptedException {
+    CompletableFuture<HttpResponse<String>> owner = slowPost("exactly?as=slow-fails-once");
+    awaitEffectStarted();
+    CompletableFuture<HttpResponse<String>> waiter = slowPost("exactly?as=slow-fails-once");
+    Thread.sleep(500);
+    shop.post("open/gate", Shop.unique(), name);
+    assertThat(owner.join().statusCode()).isEqualTo(500);
+    assertThat(waiter.join().statusCode()).isEqualTo(200);
+    assertThat(isReplay(waiter.join())).isFalse();
+    assertThat(Shop.effects(name)).isEqualTo(1);
+  }
+
   private CompletableFuture<HttpResponse<String>> slowPost() {
+    return slowPost("exactly?as=slow");
+  }
+
+  private CompletableFuture<HttpResponse<String>> slowPost(String path) {
     return CompletableFuture.supplyAsync(
-        () -> shop.post("exactly?as=slow", name, name), task -> new Thread(task).start());
+        () -> shop.post(path, name, name), task -> new Thread(task).start());
   }
 
   /** The effect is not committed before the gate opens, so its key tells that it started. */

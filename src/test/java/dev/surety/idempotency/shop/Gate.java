@@ -2,6 +2,7 @@ package dev.surety.idempotency.shop;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class Gate {
 
+  private final Set<String> firsts = ConcurrentHashMap.newKeySet();
   private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
 
   void pass(String name) {
@@ -20,6 +22,11 @@ public class Gate {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whether nobody asked for that name before. */
+  boolean first(String name) {
+    return firsts.add(name);
   }
 
   void open(String name) {

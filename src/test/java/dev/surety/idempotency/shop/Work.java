@@ -41,6 +41,7 @@ public class Work {
       case "null" -> null;
       case "redirect" -> Response.seeOther(URI.create("https://shop.example/" + name)).build();
       case "slow" -> slow(name);
+      case "slow-fails-once" -> slowFailsOnce(name);
       default -> unusual(as, name);
     };
   }
@@ -59,6 +60,14 @@ public class Work {
 
   private Response slow(String name) {
     gate.pass(name);
+    return Response.ok("slow", "text/plain").build();
+  }
+
+  private Response slowFailsOnce(String name) {
+    gate.pass(name);
+    if (gate.first(name)) {
+      throw new IllegalStateException("the first run fails");
+    }
     return Response.ok("slow", "text/plain").build();
   }
 

@@ -53,12 +53,14 @@ public class HttpGuard {
   @Inject private GuardedCalls calls;
   @Inject private Instance<ReplayAuthorizer> authorizers;
 
+  private String contextPath;
   private IdempotencySettings settings;
   private StoredHeaders storedHeaders;
   private @Nullable ReplayAuthorizer authorizer;
 
   @PostConstruct
   void open() {
+    contextPath = servlets.getContextPath();
     settings = runs.settings();
     storedHeaders = new StoredHeaders(settings.storedHeaders());
     authorizer = authorizers.isUnsatisfied() ? null : authorizers.get();
@@ -182,8 +184,7 @@ public class HttpGuard {
   /** The path below which JAX-RS serves, without the context path, which may carry a version. */
   private String base(ContainerRequestContext request) {
     String path = request.getUriInfo().getBaseUri().getPath();
-    String context = servlets.getContextPath();
-    String below = path.startsWith(context) ? path.substring(context.length()) : path;
+    String below = path.startsWith(contextPath) ? path.substring(contextPath.length()) : path;
     return below.replaceFirst("/+$", "");
   }
 

@@ -1,5 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -28,8 +30,11 @@ final class WaitFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    boolean first = request.getDispatcherType() == DispatcherType.REQUEST;
-    if (!first || request.getHeader(keyHeader) == null || !request.isAsyncSupported()) {
+    if (request.getDispatcherType() == DispatcherType.ASYNC) {
+      withRequestScope(() -> chain.doFilter(request, response));
+      return;
+    }
+    if (request.getHeader(keyHeader) == null || !request.isAsyncSupported()) {
       chain.doFilter(request, response);
       return;
     }
@@ -40,6 +45,24 @@ final class WaitFilter extends HttpFilter {
       // The wait itself is bounded.
       later.setTimeout(0);
       waiting.then(later::dispatch);
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException, ServletException;
+  }
+
+  /** Payara does not activate it for a request that is dispatched again. */
+  private static void withRequestScope(Step step) throws IOException, ServletException {
+    RequestContextController scope =
+        CDI.current().select(RequestContextController.class).get();
+    boolean activated = scope.activate();
+    try {
+      step.run();
+    } finally {
+      if (activated) {
+        scope.deactivate();
+      }
     }
   }
 }
