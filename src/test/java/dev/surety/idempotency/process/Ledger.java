@@ -65,14 +65,6 @@ final class Ledger {
         .collect(groupingBy(Reply::status, TreeMap::new, counting()));
   }
 
-  /** How many keys were answered first by a replay: their run's own answer never arrived. */
-  long recovered() {
-    return replies.values().stream()
-        .map(seen -> seen.stream().filter(Reply::isSuccess).findFirst())
-        .filter(first -> first.isPresent() && first.get().replayed())
-        .count();
-  }
-
   /** What replies of that status said. */
   List<String> bodies(int status) {
     return replies.values().stream()

@@ -43,6 +43,19 @@ final class OrderTable {
     }
   }
 
+  /** How many keys were run again after an owner that never finished. */
+  static long takenOver() {
+    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT count(*) FROM surety_idempotency WHERE attempt > 1")) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static List<String> runs(String key) {
     return runs().getOrDefault(key, List.of());
   }
