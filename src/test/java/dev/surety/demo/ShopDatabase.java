@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -62,22 +62,26 @@ final class ShopDatabase {
   synchronized void stop() {
     stopped = true;
     try {
+      Optional<ProcessHandle> postmaster = postmaster();
       if (postgres != null) {
         postgres.close();
       }
-      stopHalfStarted();
+      postmaster.ifPresent(ShopDatabase::end);
     } catch (IOException e) {
       throw new IllegalStateException("PostgreSQL may still run; its files are in " + data, e);
     }
   }
 
-  /** Ctrl-C ends the command that starts the server, but not a server that it had begun. */
-  private void stopHalfStarted() throws IOException {
+  /** Ctrl-C may end the command that starts the server, but not the server that it has started. */
+  private Optional<ProcessHandle> postmaster() throws IOException {
     Path file = data.resolve("postmaster.pid");
-    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-    if (!lines.isEmpty()) {
-      ProcessHandle.of(Long.parseLong(lines.get(0).strip())).ifPresent(ShopDatabase::end);
-    }
+    return Files.exists(file)
+        ? Files.readAllLines(file).stream()
+            .findFirst()
+            .map(String::strip)
+            .map(Long::valueOf)
+            .flatMap(ProcessHandle::of)
+        : Optional.empty();
   }
 
   private static void end(ProcessHandle postmaster) {
