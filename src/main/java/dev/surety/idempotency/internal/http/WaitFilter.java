@@ -54,8 +54,7 @@ final class WaitFilter extends HttpFilter {
 
   /** Payara does not activate it for a request that is dispatched again. */
   private static void withRequestScope(Step step) throws IOException, ServletException {
-    RequestContextController scope =
-        CDI.current().select(RequestContextController.class).get();
+    RequestContextController scope = CDI.current().select(RequestContextController.class).get();
     boolean activated = scope.activate();
     try {
       step.run();
