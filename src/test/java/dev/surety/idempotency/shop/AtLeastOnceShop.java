@@ -79,7 +79,7 @@ public class AtLeastOnceShop {
         () -> {
           try {
             answer.resume(work.perform(as, name));
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
             answer.resume(e);
           }
         });

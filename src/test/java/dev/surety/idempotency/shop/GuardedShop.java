@@ -116,6 +116,19 @@ public class GuardedShop {
   }
 
   @POST
+  @Path("bytes")
+  public int bytes(byte[] body) {
+    return body.length;
+  }
+
+  @POST
+  @Path("canonical")
+  @Idempotent(body = BodyHash.CANONICAL_JSON)
+  public int canonical(byte[] body) {
+    return body.length;
+  }
+
+  @POST
   @Path("form")
   @Consumes("application/x-www-form-urlencoded")
   public String form(@FormParam("name") String name, @FormParam("more") List<String> more) {

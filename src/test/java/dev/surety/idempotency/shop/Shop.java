@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -106,6 +107,7 @@ public final class Shop {
   private HttpRequest.Builder bare(String path, String body) {
     return HttpRequest.newBuilder(base.resolve("api/" + path))
         .POST(body(body))
+        .timeout(Duration.ofSeconds(60))
         .header("Content-Type", "text/plain");
   }
 
@@ -119,7 +121,7 @@ public final class Shop {
     return response;
   }
 
-  static void pause(long millis) {
+  public static void pause(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
@@ -187,6 +189,14 @@ public final class Shop {
   /** How many effects of that name were committed. */
   public static long effects(String name) {
     return count("SELECT count(*) FROM effects WHERE name = ?", name);
+  }
+
+  /** Connections of the server's pool that are in the middle of a transaction. */
+  public static long openTransactions() {
+    return count(
+        "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+            + " AND pid <> pg_backend_pid() AND state <> 'idle' AND ? = ''",
+        "");
   }
 
   static long count(String sql, String parameter) {

@@ -111,9 +111,14 @@ record GuardedMethod(
 
   /** Whether a call of the given method is a call of this one. */
   boolean is(Method called) {
-    return called.equals(resource.method())
-        || (called.getName().equals(resource.method().getName())
-            && resource.definitions().anyMatch(called::equals));
+    Method own = resource.method();
+    return called.equals(own)
+        || (called.getName().equals(own.getName())
+            && (resource.definitions().anyMatch(called::equals)
+                // RESTEasy names the interface where that is what has the annotations.
+                || new ResourceMethod(called.getDeclaringClass(), called)
+                    .definitions()
+                    .anyMatch(own::equals)));
   }
 
   /**

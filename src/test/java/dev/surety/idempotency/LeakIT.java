@@ -1,0 +1,98 @@
+package dev.surety.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.surety.idempotency.shop.RawHttp;
+import dev.surety.idempotency.shop.Shop;
+import dev.surety.idempotency.shop.ShopTest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** No way out of a handler keeps a connection or a transaction. */
+class LeakIT extends ShopTest {
+
+  private static final int REQUESTS = 1_000;
+  private static final int FREE = 16;
+
+  private static final List<String> ENDINGS =
+      List.of(
+          "created",
+          "text",
+          "nothing",
+          "null",
+          "redirect",
+          "status-409",
+          "status-422",
+          "status-500",
+          "large",
+          "streaming",
+          "input-stream",
+          "unwritable",
+          "writer-fails",
+          "header",
+          "throw",
+          "throw-error",
+          "throw-mapped",
+          "throw-mapped-ok",
+          "throw-404",
+          "throw-409",
+          "rollback-only",
+          "refused-at-commit");
+
+  private static final List<String> PATHS =
+      Stream.concat(
+              Stream.of("exactly", "atleast", "ejb", "atleast/stage", "atleast/suspended")
+                  .flatMap(path -> ENDINGS.stream().map(as -> path + "?as=" + as)),
+              Stream.of(
+                  "by-hand?as=begin",
+                  "by-hand?as=commit",
+                  "by-hand?as=roll-back",
+                  "by-hand?as=commit-and-begin",
+                  "exactly/validated?as=",
+                  "exactly/unreadable",
+                  "guarded/nobody"))
+          .toList();
+
+  @Deployment
+  static WebArchive archive() {
+    return Shop.war("leak.war").build();
+  }
+
+  @Test
+  void thousandRequestsOverEveryExitPath_leaveNothingOpen() {
+    for (int i = 0; i < REQUESTS; i++) {
+      String key = name + i;
+      String path = PATHS.get(i % PATHS.size());
+      // Every second round the client is gone before the answer.
+      if (i / PATHS.size() % 2 == 0) {
+        shop.post(path, key, key);
+      } else {
+        hangUp(path, key);
+      }
+    }
+    assertNothingIsOpen();
+    assertPoolIsWhole();
+    assertNothingIsOpen();
+  }
+
+  private void hangUp(String path, String key) {
+    String headers = "Content-Type: text/plain\r\nIdempotency-Key: " + key + "\r\n";
+    new RawHttp(base).postAndHangUp(path, headers, key.getBytes(Shop.UTF_8));
+  }
+
+  private static void assertNothingIsOpen() {
+    for (int i = 0; i < 50 && Shop.openTransactions() > 0; i++) {
+      Shop.pause(100);
+    }
+    assertThat(Shop.openTransactions()).isZero();
+  }
+
+  /** The pool has 20, of which Surety's own threads may have some in hand. */
+  private void assertPoolIsWhole() {
+    assertThat(shop.post("open/connections", "", Integer.toString(FREE)).body())
+        .isEqualTo("got " + FREE);
+  }
+}
