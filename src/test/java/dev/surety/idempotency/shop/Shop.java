@@ -61,7 +61,8 @@ public final class Shop {
             LaterFilters.class,
             EjbShop.class,
             AtLeastOnceShop.class,
-            OpenShop.class);
+            OpenShop.class,
+            PoolShop.class);
   }
 
   /** A name no other test uses, for keys and effects. */
