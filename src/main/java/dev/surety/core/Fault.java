@@ -19,6 +19,9 @@ public enum Fault {
    * refused: the pool or the transaction manager failed, which counts as unavailable.
    */
   public static Fault of(Throwable failure) {
+    if (failure instanceof SuretyException && !(failure instanceof UnavailableException)) {
+      return REFUSED;
+    }
     String state = sqlState(failure);
     if (state == null) {
       return UNAVAILABLE;

@@ -4,21 +4,24 @@ import dev.surety.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives many concurrent callers one transaction.
  *
- * <p>Callers queue their items; two threads of its own take what is queued and decide it together.
+ * <p>Callers queue their items; threads of its own take what is queued and decide it together.
  * Queue, batch and wait are bounded: past a bound the caller gets {@link UnavailableException}. A
  * batch that fails is tried again item by item, once, so that one caller's failure never becomes
  * another's. An answer whose caller has given up is handed to {@link Flush#unclaimed}.
@@ -32,6 +35,11 @@ public final class GroupCommit<I, O> implements AutoCloseable {
 
     /** Decides the items in one transaction of its own; answer i belongs to item i. */
     List<O> apply(List<I> items);
+
+    /** Whether the item's transaction may be that of others; if not, it is decided alone. */
+    default boolean shares(I item) {
+      return true;
+    }
 
     /**
      * Answers an item that met a lock even alone, and was not decided; without an answer its caller
@@ -47,6 +55,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
 
   private static final int FLUSHERS = 2;
   private static final int MOST_PER_FLUSH = 512;
+  private static final Duration STEP_IN = Duration.ofMillis(20);
   private static final Duration LOOK_UP = Duration.ofMillis(200);
 
   private record Waiting<I, O>(I item, CompletableFuture<O> answer) {}
@@ -54,6 +63,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   private final BlockingQueue<Waiting<I, O>> queue;
   private final Flush<I, O> flush;
   private final Duration patience;
+  private final Semaphore turns = new Semaphore(1, true);
   private final List<Thread> flushers;
   private volatile boolean closed;
 
@@ -131,12 +141,38 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     List<Waiting<I, O>> batch = new ArrayList<>();
     while (!closed) {
       await(batch);
-      queue.drainTo(batch, MOST_PER_FLUSH - 1);
-      batch.removeIf(waiting -> waiting.answer().isDone());
-      decide(batch);
-      batch.clear();
+      if (!batch.isEmpty()) {
+        boolean turn = takeTurn();
+        try {
+          queue.drainTo(batch, MOST_PER_FLUSH - 1);
+          decideAll(batch);
+        } finally {
+          if (turn) {
+            turns.release();
+          }
+        }
+        batch.clear();
+      }
     }
     failQueued();
+  }
+
+  /** One flush at a time makes the largest batches; behind one that hangs the other steps in. */
+  private boolean takeTurn() {
+    try {
+      return turns.tryAcquire(STEP_IN.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      // Only closing ends a flusher; a stray interrupt must not leave callers without one.
+      return false;
+    }
+  }
+
+  private void decideAll(List<Waiting<I, O>> batch) {
+    batch.removeIf(waiting -> waiting.answer().isDone());
+    Map<Boolean, List<Waiting<I, O>>> byShared =
+        batch.stream().collect(Collectors.partitioningBy(w -> flush.shares(w.item())));
+    decide(byShared.getOrDefault(true, List.of()));
+    byShared.getOrDefault(false, List.of()).forEach(alone -> decide(List.of(alone)));
   }
 
   private void await(List<Waiting<I, O>> batch) {

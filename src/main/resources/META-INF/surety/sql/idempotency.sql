@@ -1,5 +1,5 @@
 -- Every statement of the idempotency part. Double-quoted names are replaced by the configured ones.
--- Hashes travel as hex text, lists as JSON; instants as microseconds since 1970.
+-- Hashes travel as hex text, lists as array literals; instants as microseconds since 1970.
 
 -- name: look
 -- Decides nothing: what is known of the asked keys, judged by the database's clock. Writes nothing.
@@ -15,10 +15,10 @@ WHERE r.key_hash = ANY (CAST(?1 AS bytea[]))
 -- name: take
 -- Decides who runs a key again: released, or its owner silent past the lease. A locked row is in flight.
 WITH asked AS (
-  SELECT decode(a.key, 'hex') AS key_hash, decode(a.request, 'hex') AS request_hash,
-         CAST(a.token AS uuid) AS token, a.hold, a.lease, a.ttl
-  FROM jsonb_to_recordset(CAST(?1 AS jsonb))
-       AS a(key text, request text, token text, hold boolean, lease bigint, ttl bigint)
+  SELECT *
+  FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS bytea[]), CAST(?3 AS uuid[]), CAST(?4 AS boolean[]),
+              CAST(?5 AS bigint[]), CAST(?6 AS bigint[]))
+       AS a(key_hash, request_hash, token, hold, lease, ttl)
 ), free AS (
   SELECT r.key_hash, r.state, r.retain_until <= clock_timestamp() AS buried,
          coalesce(octet_length(r.body), 0) AS bytes
@@ -48,15 +48,15 @@ RETURNING encode(r.key_hash, 'hex'), r.attempt, f.state = 'running' AND NOT f.bu
 INSERT INTO "surety_idempotency"
   (key_hash, application, owner_hash, request_hash, state, token, attempt, hold,
    lease_until, created_at, expires_at, retain_until, sweep_at)
-SELECT decode(a.key, 'hex'), a.application, decode(a.owner, 'hex'), decode(a.request, 'hex'),
-       'running', CAST(a.token AS uuid), 1, a.hold,
+SELECT a.key_hash, ?7, a.owner_hash, a.request_hash, 'running', a.token, 1, a.hold,
        t.now + a.lease * interval '1 millisecond', t.now, t.now + a.ttl * interval '1 millisecond',
        CASE WHEN a.hold THEN 'infinity' ELSE t.now + (a.ttl + a.lease) * interval '1 millisecond' END,
        t.now + (a.ttl + a.lease) * interval '1 millisecond'
-FROM jsonb_to_recordset(CAST(?1 AS jsonb))
-     AS a(key text, application text, owner text, request text, token text, hold boolean, lease bigint, ttl bigint),
+FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS bytea[]), CAST(?3 AS uuid[]), CAST(?4 AS boolean[]),
+            CAST(?5 AS bigint[]), CAST(?6 AS bigint[]), CAST(?8 AS bytea[]))
+     AS a(key_hash, request_hash, token, hold, lease, ttl, owner_hash),
      (SELECT clock_timestamp() AS now) t
-ORDER BY a.key
+ORDER BY a.key_hash
 ON CONFLICT (key_hash) DO NOTHING
 RETURNING encode(key_hash, 'hex'), attempt
 
@@ -68,11 +68,10 @@ SELECT set_config('lock_timeout', '1s', true), 1
 -- Decides who is within its share: adds to each principal's counters and tells the sums.
 INSERT INTO "surety_idempotency_usage" AS u
   (owner_hash, application, live_rows, stored_bytes, window_start, window_inserts)
-SELECT decode(o.owner, 'hex'), o.application, o.rows, o.bytes,
-       date_trunc('minute', clock_timestamp()), o.inserts
-FROM jsonb_to_recordset(CAST(?1 AS jsonb))
-     AS o(owner text, application text, rows bigint, bytes bigint, inserts bigint)
-ORDER BY o.owner
+SELECT o.owner_hash, ?5, o.rows, o.bytes, date_trunc('minute', clock_timestamp()), o.inserts
+FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS bigint[]), CAST(?3 AS bigint[]), CAST(?4 AS bigint[]))
+     AS o(owner_hash, rows, bytes, inserts)
+ORDER BY o.owner_hash
 ON CONFLICT (owner_hash) DO UPDATE
 SET live_rows = u.live_rows + excluded.live_rows,
     stored_bytes = u.stored_bytes + excluded.stored_bytes,
@@ -88,8 +87,9 @@ UPDATE "surety_idempotency_usage" u
 SET live_rows = greatest(0, u.live_rows - o.rows),
     stored_bytes = greatest(0, u.stored_bytes - o.bytes),
     window_inserts = greatest(0, u.window_inserts - o.inserts)
-FROM jsonb_to_recordset(CAST(?1 AS jsonb)) AS o(owner text, rows bigint, bytes bigint, inserts bigint)
-WHERE u.owner_hash = decode(o.owner, 'hex')
+FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS bigint[]), CAST(?3 AS bigint[]), CAST(?4 AS bigint[]))
+     AS o(owner_hash, rows, bytes, inserts)
+WHERE u.owner_hash = o.owner_hash
 RETURNING encode(u.owner_hash, 'hex'), u.live_rows
 
 -- name: complete
@@ -106,17 +106,17 @@ RETURNING octet_length(body), attempt
 UPDATE "surety_idempotency" r
 SET state = 'released', lease_until = clock_timestamp(),
     retain_until = clock_timestamp() + a.ttl * interval '1 millisecond'
-FROM jsonb_to_recordset(CAST(?1 AS jsonb)) AS a(key text, token text, ttl bigint)
-WHERE r.key_hash = decode(a.key, 'hex') AND r.token = CAST(a.token AS uuid) AND r.state = 'running'
+FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS uuid[]), CAST(?3 AS bigint[])) AS a(key_hash, token, ttl)
+WHERE r.key_hash = a.key_hash AND r.token = a.token AND r.state = 'running'
 RETURNING encode(r.key_hash, 'hex'), a.token
 
 -- name: renew
 -- Extends leases; a row locked by its own completion is left alone.
 WITH mine AS (
   SELECT r.key_hash, a.lease
-  FROM jsonb_to_recordset(CAST(?1 AS jsonb)) AS a(key text, token text, lease bigint)
-  JOIN "surety_idempotency" r ON r.key_hash = decode(a.key, 'hex')
-  WHERE r.token = CAST(a.token AS uuid) AND r.state = 'running'
+  FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS uuid[]), CAST(?3 AS bigint[])) AS a(key_hash, token, lease)
+  JOIN "surety_idempotency" r ON r.key_hash = a.key_hash
+  WHERE r.token = a.token AND r.state = 'running'
   ORDER BY r.key_hash
   FOR UPDATE OF r SKIP LOCKED
 )
@@ -130,9 +130,9 @@ RETURNING encode(r.key_hash, 'hex'), CAST(r.token AS text)
 -- name: owned
 -- Tells which runs still have their owner, locked rows included.
 SELECT encode(r.key_hash, 'hex'), CAST(r.token AS text)
-FROM jsonb_to_recordset(CAST(?1 AS jsonb)) AS a(key text, token text)
-JOIN "surety_idempotency" r ON r.key_hash = decode(a.key, 'hex')
-WHERE r.token = CAST(a.token AS uuid) AND r.state = 'running'
+FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS uuid[])) AS a(key_hash, token)
+JOIN "surety_idempotency" r ON r.key_hash = a.key_hash
+WHERE r.token = a.token AND r.state = 'running'
 
 -- name: resolve
 -- Decides a held key by a person's word; a key that is not held is left alone.

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +25,8 @@ public final class Benchmarks {
   private static final int CALLERS = 64;
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
   private static final long MILLIS = Long.getLong("bench.millis", 5000);
+  private static final List<String> ONLY =
+      List.of(System.getProperty("bench.only", "replay,reserve,post").split(","));
   private static final String BODY = "{\"text\":\"" + "x".repeat(489) + "\"}";
 
   private final TestDatabase database;
@@ -64,9 +67,15 @@ public final class Benchmarks {
 
   private void run() throws Exception {
     measure("prepare", "");
-    replays();
-    reserves();
-    posts();
+    if (ONLY.contains("replay")) {
+      replays();
+    }
+    if (ONLY.contains("reserve")) {
+      reserves();
+    }
+    if (ONLY.contains("post")) {
+      posts();
+    }
     figures.write(Path.of("target/bench.json"));
   }
 
@@ -128,6 +137,7 @@ public final class Benchmarks {
     for (int round = 0; round < ROUNDS; round++) {
       ones[round] = one.perSecond();
       others[round] = other.perSecond();
+      System.out.printf("round %d: %.0f against %.0f%n", round + 1, ones[round], others[round]);
     }
     return new double[] {Figures.median(ones), Figures.median(others)};
   }

@@ -92,7 +92,6 @@ class LeakIT extends ShopTest {
 
   /** The pool has 20, of which Surety's own threads may have some in hand. */
   private void assertPoolIsWhole() {
-    assertThat(shop.post("pool", "", Integer.toString(FREE)).body())
-        .isEqualTo("got " + FREE);
+    assertThat(shop.post("pool", "", Integer.toString(FREE)).body()).isEqualTo("got " + FREE);
   }
 }

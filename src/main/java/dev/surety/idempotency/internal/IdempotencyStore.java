@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal;
 
+import dev.surety.core.ArrayLiteral;
 import dev.surety.core.Core;
 import dev.surety.core.Database;
 import dev.surety.core.GroupCommit;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The statements on the table of keys; decides batches of commands in one transaction each.
@@ -98,6 +100,11 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
     return commands.stream().map(answers::get).toList();
   }
 
+  @Override
+  public boolean shares(Command command) {
+    return !(command instanceof Ask);
+  }
+
   /** Whoever holds the lock is about to claim the key, so it is in flight. */
   @Override
   public Optional<Object> contended(Command command) {
@@ -154,8 +161,11 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
 
   private void release(List<Release> requests, IdentityHashMap<Command, Object> answers) {
     if (!requests.isEmpty()) {
+      List<Ticket> tickets = requests.stream().map(Release::ticket).toList();
+      String ttls = ArrayLiteral.of(tickets, ticket -> ticket.options().ttl().toMillis());
       Set<String> released =
-          keysAndTokens("release", requests.stream().map(Release::ticket).toList());
+          keysAndTokens(
+              database.query(statements.get("release"), keys(tickets), tokens(tickets), ttls));
       requests.forEach(r -> answers.put(r, released.contains(keyAndToken(r.ticket()))));
     }
   }
@@ -163,21 +173,30 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
   private void renew(List<Renew> requests, IdentityHashMap<Command, Object> answers) {
     if (!requests.isEmpty()) {
       List<Ticket> tickets = requests.stream().map(Renew::ticket).toList();
-      Set<String> owned = keysAndTokens("renew", tickets);
+      String keys = keys(tickets);
+      String tokens = tokens(tickets);
+      String leases = ArrayLiteral.of(tickets, ticket -> ticket.options().lease().toMillis());
+      Set<String> owned =
+          keysAndTokens(database.query(statements.get("renew"), keys, tokens, leases));
       if (owned.size() < tickets.size()) {
-        owned.addAll(keysAndTokens("owned", tickets));
+        owned.addAll(keysAndTokens(database.query(statements.get("owned"), keys, tokens)));
       }
       requests.forEach(r -> answers.put(r, owned.contains(keyAndToken(r.ticket()))));
     }
   }
 
-  private Set<String> keysAndTokens(String statement, List<Ticket> tickets) {
-    String asked = Json.of(tickets.stream().map(Owned::of).toList());
-    Set<String> found = new HashSet<>();
-    database
-        .query(statements.get(statement), asked)
-        .forEach(row -> found.add(row.text(0) + row.text(1)));
-    return found;
+  private static String keys(List<Ticket> tickets) {
+    return ArrayLiteral.ofBytea(tickets, Ticket::keyHash);
+  }
+
+  private static String tokens(List<Ticket> tickets) {
+    return ArrayLiteral.of(tickets, Ticket::token);
+  }
+
+  private static Set<String> keysAndTokens(List<Row> rows) {
+    return rows.stream()
+        .map(row -> row.text(0) + row.text(1))
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static String keyAndToken(Ticket ticket) {
@@ -191,15 +210,5 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
         .map(kind::cast)
         .sorted(Comparator.comparing(c -> ticket.apply(c).keyHash()))
         .toList();
-  }
-
-  private record Owned(String key, String token, long lease, long ttl) {
-    static Owned of(Ticket ticket) {
-      return new Owned(
-          ticket.keyHash(),
-          ticket.token().toString(),
-          ticket.options().lease().toMillis(),
-          ticket.options().ttl().toMillis());
-    }
   }
 }

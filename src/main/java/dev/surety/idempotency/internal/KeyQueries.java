@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal;
 
+import dev.surety.core.ArrayLiteral;
 import dev.surety.core.Core;
 import dev.surety.core.Database;
 import dev.surety.core.Row;
@@ -9,6 +10,7 @@ import dev.surety.idempotency.KeySnapshot.State;
 import dev.surety.idempotency.RequestHash;
 import dev.surety.idempotency.Resolution;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +35,7 @@ final class KeyQueries {
   }
 
   Optional<KeyRow> find(ScopedKey key) {
-    String keys = ReserveFlush.byteaArray(List.of(key.keyHash()));
-    return database.query(statements.get("look"), keys).stream()
+    return database.query(statements.get("look"), bytea(List.of(key.keyHash()))).stream()
         .map(KeyRow::of)
         .filter(row -> !row.buried())
         .findFirst();
@@ -42,7 +43,7 @@ final class KeyQueries {
 
   /** Which of the keys are in that state. */
   Set<String> inState(State state, Set<String> keyHashes) {
-    return database.query(statements.get("look"), ReserveFlush.byteaArray(keyHashes)).stream()
+    return database.query(statements.get("look"), bytea(keyHashes)).stream()
         .map(KeyRow::of)
         .filter(row -> row.state() == state)
         .map(KeyRow::keyHash)
@@ -94,5 +95,9 @@ final class KeyQueries {
       counts.put(State.valueOf(row.text(0).toUpperCase(Locale.ROOT)), row.number(1));
     }
     return counts;
+  }
+
+  static String bytea(Collection<String> hashes) {
+    return ArrayLiteral.ofBytea(hashes, hash -> hash);
   }
 }

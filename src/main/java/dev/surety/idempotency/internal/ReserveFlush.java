@@ -1,6 +1,7 @@
 package dev.surety.idempotency.internal;
 
 import dev.surety.SuretyException;
+import dev.surety.core.ArrayLiteral;
 import dev.surety.core.Database;
 import dev.surety.core.Row;
 import dev.surety.core.SqlFile;
@@ -10,7 +11,7 @@ import dev.surety.idempotency.Reservation.InFlight;
 import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.internal.Command.Reserve;
 import dev.surety.idempotency.internal.Ruling.Decided;
-import dev.surety.idempotency.internal.Usage.Gone;
+import dev.surety.idempotency.internal.Usage.Amount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +20,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Reserves a batch of keys within one transaction: look, take what is free, claim what is new, and
@@ -77,7 +77,7 @@ final class ReserveFlush {
   /** By key: its row, or the exception that says why it cannot be read. */
   private Map<String, Object> look() {
     Map<String, Object> known = new HashMap<>();
-    for (Row row : database.query(statements.get("look"), byteaArray(open.keySet()))) {
+    for (Row row : database.query(statements.get("look"), KeyQueries.bytea(open.keySet()))) {
       try {
         known.put(row.text(0), KeyRow.of(row));
       } catch (SuretyException corrupt) {
@@ -114,11 +114,11 @@ final class ReserveFlush {
     if (requests.isEmpty()) {
       return;
     }
-    for (Row row : database.query(statements.get("take"), Json.of(asked(requests)))) {
+    for (Row row : database.query(statements.get("take"), asked(requests).toArray())) {
       Reserve winner = settle(row.text(0));
       answers.put(winner, new Reserved(winner.ticket(), row.integer(1), row.flag(2)));
       if (row.number(3) > 0) {
-        usage.uncount(Map.of(winner.key().ownerHash(), new Gone(0, row.number(3), 0)));
+        usage.uncount(Map.of(winner.key().ownerHash(), new Amount(0, row.number(3), 0)));
       }
     }
   }
@@ -135,7 +135,10 @@ final class ReserveFlush {
       return;
     }
     List<Reserve> notInserted = new ArrayList<>(requests);
-    for (Row row : database.query(statements.get("claim"), Json.of(asked(admitted)))) {
+    List<Object> parameters = asked(admitted);
+    parameters.add(application);
+    parameters.add(ArrayLiteral.ofBytea(admitted, r -> r.key().ownerHash()));
+    for (Row row : database.query(statements.get("claim"), parameters.toArray())) {
       Reserve winner = settle(row.text(0));
       answers.put(winner, new Reserved(winner.ticket(), 1, false));
       notInserted.remove(winner);
@@ -153,36 +156,14 @@ final class ReserveFlush {
     return first;
   }
 
-  private List<Asked> asked(List<Reserve> requests) {
-    return requests.stream().map(request -> Asked.of(request, application)).toList();
-  }
-
-  static String byteaArray(Collection<String> hexes) {
-    return hexes.stream()
-        .map(hex -> "\"\\\\x" + hex + "\"")
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private record Asked(
-      String key,
-      String application,
-      String owner,
-      String request,
-      String token,
-      boolean hold,
-      long lease,
-      long ttl) {
-
-    static Asked of(Reserve r, String application) {
-      return new Asked(
-          r.key().keyHash(),
-          application,
-          r.key().ownerHash(),
-          r.requestHash(),
-          r.token().toString(),
-          r.options().recovery() == Recovery.HOLD,
-          r.options().lease().toMillis(),
-          r.options().ttl().toMillis());
-    }
+  private static List<Object> asked(List<Reserve> requests) {
+    List<Object> columns = new ArrayList<>();
+    columns.add(ArrayLiteral.ofBytea(requests, r -> r.key().keyHash()));
+    columns.add(ArrayLiteral.ofBytea(requests, Reserve::requestHash));
+    columns.add(ArrayLiteral.of(requests, Reserve::token));
+    columns.add(ArrayLiteral.of(requests, r -> r.options().recovery() == Recovery.HOLD));
+    columns.add(ArrayLiteral.of(requests, r -> r.options().lease().toMillis()));
+    columns.add(ArrayLiteral.of(requests, r -> r.options().ttl().toMillis()));
+    return columns;
   }
 }

@@ -5,7 +5,7 @@ import dev.surety.core.Database;
 import dev.surety.core.OwnTransactions;
 import dev.surety.core.Row;
 import dev.surety.core.SqlFile;
-import dev.surety.idempotency.internal.Usage.Gone;
+import dev.surety.idempotency.internal.Usage.Amount;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,9 +56,9 @@ final class Sweep {
 
   private int batch(String statement, int rowsGone) {
     List<Row> rows = database.query(statements.get(statement), application);
-    Map<String, Gone> byOwner = new TreeMap<>();
+    Map<String, Amount> byOwner = new TreeMap<>();
     rows.forEach(
-        row -> byOwner.merge(row.text(0), new Gone(rowsGone, row.number(1), 0), Gone::plus));
+        row -> byOwner.merge(row.text(0), new Amount(rowsGone, row.number(1), 0), Amount::plus));
     usage.uncount(byOwner);
     return rows.size();
   }

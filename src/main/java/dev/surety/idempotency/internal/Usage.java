@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal;
 
+import dev.surety.core.ArrayLiteral;
 import dev.surety.core.Database;
 import dev.surety.core.Row;
 import dev.surety.core.SqlFile;
@@ -50,13 +51,10 @@ final class Usage {
   }
 
   /** Takes back rows and bytes that are dropped or erased in the current transaction. */
-  void uncount(Map<String, Gone> byOwner) {
+  void uncount(Map<String, Amount> byOwner) {
     if (!byOwner.isEmpty()) {
-      List<GoneOf> list = new ArrayList<>();
-      new TreeMap<>(byOwner)
-          .forEach((owner, g) -> list.add(new GoneOf(owner, g.rows(), g.bytes(), g.inserts())));
       database.query(statements.get("counters"));
-      database.query(statements.get("uncount"), Json.of(list));
+      database.query(statements.get("uncount"), amounts(new TreeMap<>(byOwner)).toArray());
     }
   }
 
@@ -107,11 +105,11 @@ final class Usage {
 
   /** Takes back keys that were admitted and not inserted after all, in the same transaction. */
   void uncount(List<Reserve> notInserted, Notes notes) {
-    Map<String, Gone> counted = new TreeMap<>();
+    Map<String, Amount> counted = new TreeMap<>();
     for (Reserve reserve : notInserted) {
       String owner = reserve.key().ownerHash();
       if (notes.later.computeIfPresent(owner, (o, n) -> n - 1) == null) {
-        counted.merge(owner, new Gone(1, 0, 1), Gone::plus);
+        counted.merge(owner, new Amount(1, 0, 1), Amount::plus);
       }
     }
     uncount(counted);
@@ -122,20 +120,32 @@ final class Usage {
     if (asked.isEmpty()) {
       return sums;
     }
-    List<Count> counts = new ArrayList<>();
+    Map<String, Amount> come = new TreeMap<>();
     asked.forEach(
         (owner, keys) -> {
           Share share = share(owner);
           notes.counted.put(owner, share);
-          counts.add(Count.of(owner, application, keys, share));
+          long rows = keys + share.uncountedRows();
+          come.put(owner, new Amount(rows, share.uncountedBytes(), rows));
         });
     database.query(statements.get("counters"));
-    for (Row row : database.query(statements.get("count"), Json.of(counts))) {
+    List<Object> parameters = amounts(come);
+    parameters.add(application);
+    for (Row row : database.query(statements.get("count"), parameters.toArray())) {
       Sums now = new Sums(row.number(1), row.number(2), row.number(3), row.integer(4));
       sums.put(row.text(0), now);
       notes.sums.put(row.text(0), now);
     }
     return sums;
+  }
+
+  private static List<Object> amounts(Map<String, Amount> byOwner) {
+    List<Object> columns = new ArrayList<>();
+    columns.add(ArrayLiteral.ofBytea(byOwner.keySet(), owner -> owner));
+    columns.add(ArrayLiteral.of(byOwner.values(), Amount::rows));
+    columns.add(ArrayLiteral.of(byOwner.values(), Amount::bytes));
+    columns.add(ArrayLiteral.of(byOwner.values(), Amount::inserts));
+    return columns;
   }
 
   private Share share(String owner) {
@@ -163,19 +173,10 @@ final class Usage {
     }
   }
 
-  /** What is no longer there. */
-  record Gone(long rows, long bytes, long inserts) {
-    Gone plus(Gone other) {
-      return new Gone(rows + other.rows, bytes + other.bytes, inserts + other.inserts);
-    }
-  }
-
-  private record GoneOf(String owner, long rows, long bytes, long inserts) {}
-
-  private record Count(String owner, String application, long rows, long bytes, long inserts) {
-    static Count of(String owner, String application, int keys, Share share) {
-      long rows = keys + share.uncountedRows();
-      return new Count(owner, application, rows, share.uncountedBytes(), rows);
+  /** What is counted of one principal: what came, or what is gone. */
+  record Amount(long rows, long bytes, long inserts) {
+    Amount plus(Amount other) {
+      return new Amount(rows + other.rows, bytes + other.bytes, inserts + other.inserts);
     }
   }
 }
