@@ -3,7 +3,7 @@ package dev.surety;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of what Surety throws; expected outcomes are values, never exceptions.
+ * Root of what Surety throws; what {@code reserve} and {@code complete} decide are values instead.
  *
  * <p>Messages name the value, the rule and what to do, and carry no key, payload or secret.
  */

@@ -57,6 +57,15 @@ public interface Idempotency {
    */
   boolean renew(Reservation.Reserved reserved);
 
+  /**
+   * Renews the lease from now on, at a third of its length, until the heartbeat is closed or {@code
+   * surety.idempotency.max-work} is over. Own transactions, not on this thread.
+   *
+   * <p>Close it before {@link #completeInTransaction}. A renewal that fails is tried again; that
+   * the run was lost is told by {@link #complete}, {@link #renew} and {@link #release}.
+   */
+  Heartbeat keepAlive(Reservation.Reserved reserved);
+
   /** What is known of a key. Own transaction. */
   Optional<KeySnapshot> find(Scope scope, String key);
 
@@ -97,11 +106,12 @@ public interface Idempotency {
 
   /**
    * Erases answers past their time and drops rows past their tombstone's. Runs by itself as well.
+   * Own transactions of at most 200 rows, not on this thread.
    *
    * @return how many rows it erased or dropped
    */
   long sweep();
 
-  /** How many keys of this application are in each state. Reads every row; for operators. */
+  /** How many keys of this application are in each state. Reads every row; own transaction. */
   Map<KeySnapshot.State, Long> counts();
 }

@@ -24,6 +24,7 @@ public final class Benchmarks {
 
   private static final int CALLERS = 64;
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+  private static final int WARM_UP = Integer.getInteger("bench.warm-up", 6);
   private static final long MILLIS = Long.getLong("bench.millis", 5000);
   private static final List<String> ONLY =
       List.of(System.getProperty("bench.only", "replay,reserve,post").split(","));
@@ -132,8 +133,11 @@ public final class Benchmarks {
   private double[] medians(Side one, Side other) throws Exception {
     double[] ones = new double[ROUNDS];
     double[] others = new double[ROUNDS];
-    one.perSecond();
-    other.perSecond();
+    // The JVM compiles what is hot for a minute and more; half-compiled code would be measured.
+    for (int round = 0; round < WARM_UP; round++) {
+      one.perSecond();
+      other.perSecond();
+    }
     for (int round = 0; round < ROUNDS; round++) {
       ones[round] = one.perSecond();
       others[round] = other.perSecond();

@@ -2,9 +2,9 @@ package dev.surety.idempotency.internal;
 
 import dev.surety.core.GroupCommit;
 import dev.surety.core.Ticker;
+import dev.surety.idempotency.Heartbeat;
 import dev.surety.idempotency.Reservation.Ticket;
 import dev.surety.idempotency.internal.Command.Renew;
-import dev.surety.idempotency.internal.IdempotencyRuns.Heartbeat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;

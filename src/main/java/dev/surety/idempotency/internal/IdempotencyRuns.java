@@ -21,9 +21,6 @@ public interface IdempotencyRuns extends Idempotency {
   /** Releases without waiting for the outcome; for callbacks that must not block. */
   void releaseLater(Reservation.Reserved reserved);
 
-  /** Renews the lease while the work runs, at most as long as work may last. */
-  Heartbeat keepAlive(Reservation.Reserved reserved);
-
   /**
    * Completes when no owner runs the key any more or the configured wait is over; empty if too many
    * wait already. Holds no thread; completes on one of Surety's.
@@ -31,10 +28,4 @@ public interface IdempotencyRuns extends Idempotency {
   Optional<CompletableFuture<Void>> awaitOwner(Scope scope, String key);
 
   IdempotencySettings settings();
-
-  /** Keeps one lease from lapsing until it is closed; closing twice does nothing. */
-  interface Heartbeat extends AutoCloseable {
-    @Override
-    void close();
-  }
 }

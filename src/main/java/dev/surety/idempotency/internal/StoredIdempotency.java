@@ -6,6 +6,7 @@ import dev.surety.core.Transactions;
 import dev.surety.core.Transactions.Outcome;
 import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.Completion;
+import dev.surety.idempotency.Heartbeat;
 import dev.surety.idempotency.KeySnapshot;
 import dev.surety.idempotency.KeySnapshot.State;
 import dev.surety.idempotency.Recovery;

@@ -2,9 +2,9 @@ package dev.surety.idempotency.internal.http;
 
 import dev.surety.core.Transactions.Outcome;
 import dev.surety.idempotency.Completion;
+import dev.surety.idempotency.Heartbeat;
 import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.internal.IdempotencyRuns;
-import dev.surety.idempotency.internal.IdempotencyRuns.Heartbeat;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
