@@ -109,6 +109,7 @@ public interface Idempotency {
    * Own transactions of at most 200 rows, not on this thread.
    *
    * @return how many rows it erased or dropped
+   * @throws dev.surety.UnavailableException also if it takes longer than a minute; it goes on then
    */
   long sweep();
 

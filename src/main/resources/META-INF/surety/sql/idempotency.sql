@@ -160,46 +160,53 @@ SET status = excluded.status, headers = excluded.headers, body = excluded.body,
 WHERE r.expires_at <= clock_timestamp()
 RETURNING octet_length(r.body), r.attempt
 
--- name: sweep_erase
--- Erases bodies whose time is over and postpones rows that are not due yet; a locked row waits.
+-- name: sweep
+-- Drops rows whose tombstone's time is over, erases answers past theirs, postpones the rest; a locked row waits.
+-- The clock stands in a subquery, because a volatile function cannot be looked up in an index.
 WITH due AS (
-  SELECT key_hash, coalesce(octet_length(body), 0) AS bytes
+  SELECT key_hash, coalesce(octet_length(body), 0) AS bytes, body IS NOT NULL AS answered,
+         retain_until <= clock_timestamp() AS gone, expires_at <= clock_timestamp() AS expired
   FROM "surety_idempotency"
-  WHERE application = ?1 AND sweep_at <= clock_timestamp() AND retain_until > clock_timestamp()
+  WHERE application = ?1 AND sweep_at <= (SELECT clock_timestamp())
   ORDER BY sweep_at LIMIT 200
   FOR UPDATE SKIP LOCKED
+), dropped AS (
+  DELETE FROM "surety_idempotency" r USING due d
+  WHERE r.key_hash = d.key_hash AND d.gone
+  RETURNING r.owner_hash, d.bytes
+), kept AS (
+  UPDATE "surety_idempotency" r
+  SET state = CASE WHEN r.state = 'completed' AND d.expired THEN 'expired' ELSE r.state END,
+      headers = CASE WHEN d.expired THEN NULL ELSE r.headers END,
+      body = CASE WHEN d.expired THEN NULL ELSE r.body END,
+      sweep_at = CASE WHEN r.state = 'completed' AND NOT d.expired THEN r.expires_at
+                      ELSE least(r.retain_until, clock_timestamp() + interval '1 day') END
+  FROM due d
+  WHERE r.key_hash = d.key_hash AND NOT d.gone
+  RETURNING r.owner_hash, CASE WHEN d.expired THEN d.bytes ELSE 0 END AS bytes, d.expired AND d.answered AS erased
 )
-UPDATE "surety_idempotency" r
-SET state = CASE WHEN r.state = 'completed' AND r.expires_at <= clock_timestamp() THEN 'expired' ELSE r.state END,
-    headers = CASE WHEN r.expires_at <= clock_timestamp() THEN NULL ELSE r.headers END,
-    body = CASE WHEN r.expires_at <= clock_timestamp() THEN NULL ELSE r.body END,
-    sweep_at = CASE WHEN r.state = 'completed' AND r.expires_at > clock_timestamp() THEN r.expires_at
-                    ELSE least(r.retain_until, clock_timestamp() + interval '1 day') END
-FROM due d
-WHERE r.key_hash = d.key_hash
-RETURNING encode(r.owner_hash, 'hex'), CASE WHEN r.body IS NULL THEN d.bytes ELSE 0 END
-
--- name: sweep_drop
--- Drops rows whose tombstone's time is over.
-DELETE FROM "surety_idempotency"
-WHERE key_hash IN (
-  SELECT key_hash FROM "surety_idempotency"
-  WHERE application = ?1 AND sweep_at <= clock_timestamp() AND retain_until <= clock_timestamp()
-  ORDER BY sweep_at LIMIT 200
-  FOR UPDATE SKIP LOCKED
-)
-RETURNING encode(owner_hash, 'hex'), coalesce(octet_length(body), 0)
+SELECT encode(owner_hash, 'hex'), 1, bytes, true FROM dropped
+UNION ALL
+SELECT encode(owner_hash, 'hex'), 0, bytes, erased FROM kept
 
 -- name: sweep_usage
--- Drops counters that count nothing.
-DELETE FROM "surety_idempotency_usage"
-WHERE owner_hash IN (
-  SELECT owner_hash FROM "surety_idempotency_usage"
-  WHERE application = ?1 AND live_rows = 0 AND window_start < clock_timestamp() - interval '1 hour'
-  LIMIT 200
-  FOR UPDATE SKIP LOCKED
+-- Drops counters that count nothing among the next few after ?2, and tells where it came to. No index
+-- would help: it would be written with every count.
+WITH looked AS (
+  SELECT owner_hash, application = ?1 AND live_rows = 0
+                     AND window_start < clock_timestamp() - interval '1 hour' AS idle
+  FROM "surety_idempotency_usage"
+  WHERE owner_hash > decode(?2, 'hex')
+  ORDER BY owner_hash LIMIT 2000
+), idle AS (
+  SELECT u.owner_hash
+  FROM looked l JOIN "surety_idempotency_usage" u ON u.owner_hash = l.owner_hash
+  WHERE l.idle AND u.live_rows = 0
+  FOR UPDATE OF u SKIP LOCKED
+), dropped AS (
+  DELETE FROM "surety_idempotency_usage" u USING idle i WHERE u.owner_hash = i.owner_hash
 )
-RETURNING encode(owner_hash, 'hex'), live_rows
+SELECT encode(owner_hash, 'hex'), 1 FROM looked ORDER BY owner_hash DESC LIMIT 1
 
 -- name: counts
 -- Tells how many keys are in each state.

@@ -13,12 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** What runs under the service: the store and its flushers, heartbeats, waiters and sweeps. */
 final class Engine implements AutoCloseable {
 
   private static final Duration COUNTING_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_SWEEP = Duration.ofMinutes(1);
 
   private final IdempotencyStore store;
   private final KeyQueries queries;
@@ -79,13 +82,16 @@ final class Engine implements AutoCloseable {
     commits.tell(new Release(ticket));
   }
 
-  /** Sweeps on a thread of Surety's and waits for it. */
+  /** Sweeps on a thread of Surety's and waits for it, at most a minute. */
   long sweep() {
     try {
-      return scheduler.submit(sweep::run).get();
+      return scheduler.submit(sweep::run).get(LONGEST_SWEEP.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new UnavailableException(
           "the sweep did not end; it runs again by itself", e.getCause());
+    } catch (TimeoutException e) {
+      throw new UnavailableException(
+          "the sweep takes longer than " + LONGEST_SWEEP + " and goes on by itself", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("interrupted while the sweep goes on", e);

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * Erases answers past their time and drops rows past their tombstone's.
  *
  * <p>In batches of 200 rows with a transaction each, passing over locked rows, so that no claim
- * waits longer than for one batch. Only for Surety's own threads.
+ * waits longer than for one batch. Counters that count nothing are dropped on a walk over all of
+ * them, even if the keys could not be swept. Only for Surety's own threads.
  */
 final class Sweep {
 
@@ -26,6 +27,9 @@ final class Sweep {
   private final String application;
   private final Usage usage;
 
+  /** Where the walk over the counters goes on. */
+  private volatile String lastOwner = "";
+
   Sweep(Core core, Usage usage) {
     this.database = core.database();
     this.transactions = core.ownTransactions();
@@ -36,30 +40,46 @@ final class Sweep {
 
   /** Returns how many rows were erased or dropped; what is left is the next run's. */
   long run() {
-    long erased = repeat("sweep_erase", 0);
-    long dropped = repeat("sweep_drop", 1);
-    transactions.run(() -> database.query(statements.get("sweep_usage"), application).size());
-    return erased + dropped;
+    try {
+      return sweepKeys();
+    } finally {
+      sweepUsage();
+    }
   }
 
-  private long repeat(String statement, int rowsGone) {
-    long total = 0;
+  private long sweepKeys() {
+    long done = 0;
     for (int batch = 0; batch < MOST_BATCHES; batch++) {
-      int found = transactions.run(() -> batch(statement, rowsGone));
-      total += found;
-      if (found == 0) {
+      List<Row> rows = transactions.run(this::sweepBatch);
+      done += rows.stream().filter(row -> row.flag(3)).count();
+      if (rows.isEmpty()) {
         break;
       }
     }
-    return total;
+    return done;
   }
 
-  private int batch(String statement, int rowsGone) {
-    List<Row> rows = database.query(statements.get(statement), application);
+  private List<Row> sweepBatch() {
+    List<Row> rows = database.query(statements.get("sweep"), application);
     Map<String, Amount> byOwner = new TreeMap<>();
     rows.forEach(
-        row -> byOwner.merge(row.text(0), new Amount(rowsGone, row.number(1), 0), Amount::plus));
+        row ->
+            byOwner.merge(row.text(0), new Amount(row.number(1), row.number(2), 0), Amount::plus));
+    byOwner.values().removeIf(amount -> amount.rows() == 0 && amount.bytes() == 0);
     usage.uncount(byOwner);
-    return rows.size();
+    return rows;
+  }
+
+  private void sweepUsage() {
+    for (int batch = 0; batch < MOST_BATCHES; batch++) {
+      String from = lastOwner;
+      List<Row> last =
+          transactions.run(() -> database.query(statements.get("sweep_usage"), application, from));
+      if (last.isEmpty()) {
+        lastOwner = "";
+        break;
+      }
+      lastOwner = last.get(0).text(0);
+    }
   }
 }

@@ -1,0 +1,138 @@
+package dev.surety.idempotency.internal;
+
+import static dev.surety.idempotency.internal.StoreFixture.ANSWER;
+import static dev.surety.idempotency.internal.StoreFixture.HASH;
+import static dev.surety.idempotency.internal.StoreFixture.execute;
+import static dev.surety.idempotency.internal.StoreFixture.number;
+import static dev.surety.idempotency.internal.StoreFixture.reserved;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.surety.core.SqlFile;
+import dev.surety.core.TableNames;
+import dev.surety.idempotency.Scope;
+import dev.surety.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a sweep reads, drops and tells. */
+class SweepStoreTest {
+
+  private static StoreFixture fixture;
+
+  private final String application = "app-" + UUID.randomUUID();
+  private final Scope alice = new Scope("", "", "alice", "POST /orders");
+
+  @BeforeAll
+  static void start() {
+    fixture = new StoreFixture();
+  }
+
+  @AfterAll
+  static void stop() {
+    fixture.close();
+  }
+
+  @Test
+  void sweep_looksUpDueRowsInTheIndex() throws SQLException {
+    fixture.instance(application, Map.of()).close();
+    TableNames names =
+        new TableNames(
+            "",
+            Map.of(
+                "surety_schema", "surety_schema",
+                "surety_idempotency", "surety_idempotency",
+                "surety_idempotency_usage", "surety_idempotency_usage"));
+    String limits = new SqlFile("core", names).get("limits").replaceAll("\\?\\d", "'2s'");
+    String sweep = new SqlFile("idempotency", names).get("sweep").replace("?1", "$1");
+    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(limits);
+      statement.execute("SET LOCAL plan_cache_mode = force_generic_plan");
+      statement.execute("PREPARE sweep AS " + sweep);
+      assertThat(lines(statement, "EXPLAIN EXECUTE sweep ('shop')"))
+          .anyMatch(line -> line.contains("Index Cond") && line.contains("sweep_at"));
+      connection.rollback();
+    }
+  }
+
+  @Test
+  void rowThatIsOnlyPostponed_isNotCounted() {
+    try (var service = fixture.instance(application, Map.of())) {
+      service.complete(reserved(service.reserve(alice, "k0", HASH)), ANSWER);
+      age("k0", "sweep_at", "49 hours");
+      assertThat(service.sweep()).isZero();
+      assertThat(service.get(alice, "k0")).isEmpty();
+      age("k0", "expires_at", "25 hours");
+      age("k0", "sweep_at", "25 hours");
+      assertThat(service.sweep()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void rowsBeyondOneBatch_areAllDropped() {
+    try (var service = fixture.instance(application, Map.of())) {
+      service.reserve(alice, "k0", HASH);
+      execute(
+          "INSERT INTO surety_idempotency SELECT (jsonb_populate_record(r, jsonb_build_object("
+              + "'key_hash', '\\x' || md5(r.application || g), 'sweep_at', now() - interval '1 day',"
+              + " 'retain_until', now() - interval '1 day'))).*"
+              + " FROM surety_idempotency r, generate_series(1, 450) g WHERE application = '"
+              + application
+              + "'");
+      assertThat(service.sweep()).isEqualTo(450);
+    }
+  }
+
+  @Test
+  void countersThatCountNothing_areAllDropped_evenIfKeysCannotBeSwept() {
+    try (var service = fixture.instance(application, Map.of())) {
+      execute(
+          "INSERT INTO surety_idempotency_usage SELECT sha256(CAST('"
+              + application
+              + "' || g AS bytea)), '"
+              + application
+              + "', 0, 0, now() - interval '2 hours', 0 FROM generate_series(1, 5000) g");
+      service.reserve(alice, "k0", HASH);
+      age("k0", "sweep_at", "49 hours");
+      execute(
+          "ALTER TABLE surety_idempotency ADD CONSTRAINT broken CHECK (state <> 'running') NOT VALID");
+      try {
+        assertThatThrownBy(service::sweep).hasStackTraceContaining("broken");
+      } finally {
+        execute("ALTER TABLE surety_idempotency DROP CONSTRAINT broken");
+      }
+      assertThat(
+              number(
+                  "SELECT count(*) FROM surety_idempotency_usage WHERE live_rows = 0 AND application = '"
+                      + application
+                      + "'"))
+          .isZero();
+    }
+  }
+
+  private void age(String key, String column, String by) {
+    StoreFixture.age(
+        ScopedKey.of(ScopedKey.Space.RESERVATIONS, application, alice, key), column, by);
+  }
+
+  private static List<String> lines(Statement statement, String sql) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
+    }
+    return lines;
+  }
+}
