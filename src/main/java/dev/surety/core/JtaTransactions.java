@@ -11,6 +11,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The container's transactions; see {@link Transactions}. */
 public final class JtaTransactions implements Transactions {
@@ -53,6 +54,11 @@ public final class JtaTransactions implements Transactions {
   @Override
   public boolean active() {
     return registry.getTransactionStatus() == Status.STATUS_ACTIVE;
+  }
+
+  @Override
+  public @Nullable Object key() {
+    return registry.getTransactionKey();
   }
 
   @Override

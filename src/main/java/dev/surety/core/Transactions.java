@@ -2,6 +2,7 @@ package dev.surety.core;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where transactions come from, and what the calling thread's is. */
 public interface Transactions {
@@ -35,6 +36,9 @@ public interface Transactions {
 
   /** Whether the calling thread has a transaction that can still commit. */
   boolean active();
+
+  /** Equal as long as the calling thread has the same transaction; null where it has none. */
+  @Nullable Object key();
 
   /** Makes the calling thread's transaction unable to commit. */
   void setRollbackOnly();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Transactions of a {@link LocalUnit}: one entity manager and connection per thread. */
 final class LocalTransactions implements Transactions {
@@ -13,6 +14,7 @@ final class LocalTransactions implements Transactions {
   private final LocalUnit unit;
   private final ThreadLocal<List<Consumer<Outcome>>> callbacks =
       ThreadLocal.withInitial(ArrayList::new);
+  private final ThreadLocal<@Nullable Object> keys = new ThreadLocal<>();
 
   LocalTransactions(LocalUnit unit) {
     this.unit = unit;
@@ -27,6 +29,7 @@ final class LocalTransactions implements Transactions {
     Outcome outcome = Outcome.ROLLED_BACK;
     try {
       entityManager.getTransaction().begin();
+      keys.set(new Object());
       T result = work.get();
       entityManager.getTransaction().commit();
       outcome = Outcome.COMMITTED;
@@ -36,6 +39,7 @@ final class LocalTransactions implements Transactions {
         entityManager.getTransaction().rollback();
       }
       unit.unbind();
+      keys.remove();
       end(outcome);
     }
   }
@@ -45,7 +49,8 @@ final class LocalTransactions implements Transactions {
 
   @Override
   public boolean present() {
-    return unit.bound() != null;
+    EntityManager bound = unit.bound();
+    return bound != null && bound.getTransaction().isActive();
   }
 
   @Override
@@ -54,6 +59,26 @@ final class LocalTransactions implements Transactions {
     return bound != null
         && bound.getTransaction().isActive()
         && !bound.getTransaction().getRollbackOnly();
+  }
+
+  @Override
+  public @Nullable Object key() {
+    return keys.get();
+  }
+
+  /** What work does that ends its transaction itself and perhaps begins another. */
+  void commitByHand(boolean andBegin) {
+    EntityManager bound = unit.bound();
+    if (bound == null) {
+      throw new IllegalStateException("the thread has no transaction");
+    }
+    bound.getTransaction().commit();
+    keys.remove();
+    end(Outcome.COMMITTED);
+    if (andBegin) {
+      bound.getTransaction().begin();
+      keys.set(new Object());
+    }
   }
 
   @Override

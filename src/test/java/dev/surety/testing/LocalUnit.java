@@ -33,7 +33,7 @@ public final class LocalUnit implements AutoCloseable {
   private final EntityManagerFactory factory;
   private final ThreadLocal<@Nullable EntityManager> current = new ThreadLocal<>();
   private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
-  private final Transactions transactions = new LocalTransactions(this);
+  private final LocalTransactions transactions = new LocalTransactions(this);
   private final Database database;
 
   public LocalUnit(TestDatabase postgres) {
@@ -54,6 +54,11 @@ public final class LocalUnit implements AutoCloseable {
 
   public Transactions transactions() {
     return transactions;
+  }
+
+  /** Commits the calling thread's transaction behind the back of whoever began it. */
+  public void commitByHand(boolean andBegin) {
+    transactions.commitByHand(andBegin);
   }
 
   /** What a part is started with, its tables created under the given names. */

@@ -20,7 +20,9 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Work and its result in one transaction: the caller's where there is one, else a new one. */
@@ -47,8 +49,7 @@ final class Once {
       throw new RefusedException(reservation);
     }
     try (Heartbeat heartbeat = runs.keepAlive(reserved)) {
-      Callable<T> run =
-          () -> complete(reserved, heartbeat, CurrentRun.during(reserved, work), type);
+      Callable<T> run = () -> complete(reserved, heartbeat, call(reserved, work), type);
       return transactions.present() ? join(reserved, run) : begin(reserved, run);
     }
   }
@@ -70,7 +71,8 @@ final class Once {
       done = true;
       return result;
     } finally {
-      if (!done) {
+      // The work may have ended it.
+      if (!done && transactions.present()) {
         transactions.setRollbackOnly();
       }
     }
@@ -83,19 +85,55 @@ final class Once {
           () -> {
             try {
               return run.call();
-            } catch (Exception e) {
+            } catch (Throwable e) {
               throw new WorkFailure(e);
             }
           });
     } catch (WorkFailure e) {
-      runs.releaseLater(reserved);
-      throw e.failure;
+      if (!(e.failure instanceof EndedByWork ended && ended.effectMayHold)) {
+        runs.releaseLater(reserved);
+      }
+      throw e.unwrapped();
     } catch (NotCommittedException e) {
       if (e.outcome() == Outcome.ROLLED_BACK) {
         runs.releaseLater(reserved);
       }
       throw new UnavailableException("the work's transaction did not commit", e);
     }
+  }
+
+  /** Calls the work; if that ended the transaction itself, the run ends for good. */
+  private <T extends @Nullable Object> T call(Reserved reserved, Callable<T> work)
+      throws Exception {
+    Object transaction = transactions.key();
+    AtomicReference<@Nullable Outcome> ended = new AtomicReference<>();
+    transactions.whenEnded(ended::set);
+    T result;
+    try {
+      result = CurrentRun.during(reserved, work);
+    } catch (Throwable failure) {
+      if (!Objects.equals(transaction, transactions.key())) {
+        throw endedByWork(reserved, ended.get(), failure);
+      }
+      throw failure;
+    }
+    if (!Objects.equals(transaction, transactions.key())) {
+      throw endedByWork(reserved, ended.get(), null);
+    }
+    return result;
+  }
+
+  private EndedByWork endedByWork(
+      Reserved reserved, @Nullable Outcome outcome, @Nullable Throwable failure) {
+    EndedByWork ended = new EndedByWork(outcome != Outcome.ROLLED_BACK, failure);
+    if (ended.effectMayHold) {
+      try {
+        runs.completeUnstored(reserved, 500, false);
+      } catch (SuretyException e) {
+        ended.addSuppressed(e);
+      }
+    }
+    return ended;
   }
 
   private <T extends @Nullable Object> T complete(
@@ -137,16 +175,40 @@ final class Once {
         cause);
   }
 
+  /** The work ended the transaction that its result would have been stored in. */
+  private static final class EndedByWork extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean effectMayHold;
+
+    EndedByWork(boolean effectMayHold, @Nullable Throwable cause) {
+      super(
+          "the work ended the transaction that its result is stored in; leave commit and rollback"
+              + " to whoever began it, or use reserve and complete instead of once",
+          cause);
+      this.effectMayHold = effectMayHold;
+    }
+  }
+
   /** Carries the work's own exception through the transaction. */
   private static final class WorkFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final Exception failure;
+    private final Throwable failure;
 
-    WorkFailure(Exception failure) {
+    WorkFailure(Throwable failure) {
       super(failure);
       this.failure = failure;
+    }
+
+    /** Throws it if it is an error. */
+    Exception unwrapped() {
+      if (failure instanceof Exception exception) {
+        return exception;
+      }
+      throw (Error) failure;
     }
   }
 }

@@ -1,0 +1,111 @@
+package dev.surety.idempotency.internal;
+
+import static dev.surety.idempotency.internal.StoreFixture.HASH;
+import static dev.surety.idempotency.internal.StoreFixture.SCOPE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.surety.idempotency.KeySnapshot.State;
+import dev.surety.idempotency.RefusedException;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Work that does to its transaction, or to its result, what it should not. */
+class OnceStoreTest {
+
+  private static StoreFixture fixture;
+  private static StoredIdempotency service;
+
+  private final String key = UUID.randomUUID().toString();
+
+  @BeforeAll
+  static void start() {
+    fixture = new StoreFixture();
+    service = fixture.instance("shop", Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    fixture.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void workThatCommitsItsTransaction_isRefusedClearly_andNeverRunsAgain(boolean andBegin) {
+    assertThatThrownBy(() -> committing(andBegin))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("ended the transaction");
+    assertThat(service.find(SCOPE, key).orElseThrow().state()).isEqualTo(State.UNSTORED);
+    assertThatThrownBy(() -> service.once(SCOPE, key, HASH, String.class, () -> "again"))
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void workThatCommitsItsCallersTransaction_isRefusedClearly_andNeverRunsAgain(boolean andBegin) {
+    assertThatThrownBy(() -> fixture.unit().transactions().own(() -> committing(andBegin)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("ended the transaction");
+    assertThat(service.find(SCOPE, key).orElseThrow().state()).isEqualTo(State.UNSTORED);
+  }
+
+  @Test
+  void workThatCommitsAndThrows_neverRunsAgain() {
+    assertThatThrownBy(
+            () ->
+                service.once(
+                    SCOPE,
+                    key,
+                    HASH,
+                    String.class,
+                    () -> {
+                      fixture.unit().commitByHand(false);
+                      throw new IllegalArgumentException("late");
+                    }))
+        .hasMessageContaining("ended the transaction")
+        .hasRootCauseMessage("late");
+    assertThat(service.find(SCOPE, key).orElseThrow().state()).isEqualTo(State.UNSTORED);
+  }
+
+  @Test
+  void workThatThrowsAnError_isRolledBackAndReleased() throws Exception {
+    assertThatThrownBy(
+            () ->
+                service.once(
+                    SCOPE,
+                    key,
+                    HASH,
+                    String.class,
+                    () -> {
+                      throw new StackOverflowError("deep");
+                    }))
+        .isInstanceOf(StackOverflowError.class);
+    while (service.find(SCOPE, key).orElseThrow().state() != State.RELEASED) {
+      Thread.sleep(5);
+    }
+  }
+
+  private String committing(boolean andBegin) {
+    try {
+      return service.once(
+          SCOPE,
+          key,
+          HASH,
+          String.class,
+          () -> {
+            fixture.unit().commitByHand(andBegin);
+            return "done";
+          });
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}
