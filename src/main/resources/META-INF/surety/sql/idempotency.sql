@@ -61,8 +61,12 @@ ON CONFLICT (key_hash) DO NOTHING
 RETURNING encode(key_hash, 'hex'), attempt
 
 -- name: counters
--- Waits longer for a lock from here on: no application's transaction ever holds a counter.
+-- Waits longer for locks, until keys are touched again: no application's transaction ever holds a counter.
 SELECT set_config('lock_timeout', '1s', true), 1
+
+-- name: keys
+-- Waits for locks as briefly as before: an application's transaction may hold a key.
+SELECT set_config('lock_timeout', '50ms', true), 1
 
 -- name: count
 -- Decides who is within its share: adds to each principal's counters and tells the sums.
@@ -74,7 +78,7 @@ FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS bigint[]), CAST(?3 AS bigint[]), CAS
 ORDER BY o.owner_hash
 ON CONFLICT (owner_hash) DO UPDATE
 SET live_rows = u.live_rows + excluded.live_rows,
-    stored_bytes = u.stored_bytes + excluded.stored_bytes,
+    stored_bytes = greatest(0, u.stored_bytes + excluded.stored_bytes),
     window_start = excluded.window_start,
     window_inserts = CASE WHEN u.window_start = excluded.window_start THEN u.window_inserts ELSE 0 END
                      + excluded.window_inserts

@@ -11,7 +11,6 @@ import dev.surety.idempotency.Reservation.InFlight;
 import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.internal.Command.Reserve;
 import dev.surety.idempotency.internal.Ruling.Decided;
-import dev.surety.idempotency.internal.Usage.Amount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -118,7 +117,7 @@ final class ReserveFlush {
       Reserve winner = settle(row.text(0));
       answers.put(winner, new Reserved(winner.ticket(), row.integer(1), row.flag(2)));
       if (row.number(3) > 0) {
-        usage.uncount(Map.of(winner.key().ownerHash(), new Amount(0, row.number(3), 0)));
+        notes.freed(winner.key().ownerHash(), row.number(3));
       }
     }
   }

@@ -48,7 +48,7 @@ record Share(long rows, long bytes, long uncountedRows, long uncountedBytes) {
   }
 
   boolean hasUncounted() {
-    return uncountedRows > 0 || uncountedBytes > 0;
+    return uncountedRows != 0 || uncountedBytes != 0;
   }
 
   /** Of the keys asked for, which the sums include, how many may be inserted. */

@@ -55,6 +55,7 @@ final class Usage {
     if (!byOwner.isEmpty()) {
       database.query(statements.get("counters"));
       database.query(statements.get("uncount"), amounts(new TreeMap<>(byOwner)).toArray());
+      database.query(statements.get("keys"));
     }
   }
 
@@ -136,6 +137,7 @@ final class Usage {
       sums.put(row.text(0), now);
       notes.sums.put(row.text(0), now);
     }
+    database.query(statements.get("keys"));
     return sums;
   }
 
@@ -156,11 +158,18 @@ final class Usage {
   final class Notes {
 
     private final Map<String, Integer> later = new TreeMap<>();
+    private final Map<String, Long> freed = new TreeMap<>();
     private final Map<String, Share> counted = new TreeMap<>();
     private final Map<String, Sums> sums = new TreeMap<>();
 
+    /** Bytes that are replaced; like those that are stored they are counted later. */
+    void freed(String ownerHash, long bytes) {
+      freed.merge(ownerHash, bytes, Long::sum);
+    }
+
     void committed() {
       later.forEach((owner, keys) -> shares.compute(owner, (o, s) -> share(s).inserted(keys)));
+      freed.forEach((owner, bytes) -> shares.compute(owner, (o, s) -> share(s).stored(-bytes)));
       sums.forEach(
           (owner, now) ->
               shares.compute(

@@ -38,6 +38,25 @@ class ContentionStoreTest {
     }
   }
 
+  @Test
+  void keyThatAnotherTransactionIsClaiming_delaysNobodyForLong_withAShareNotCountedYet()
+      throws SQLException {
+    try (StoreFixture fixture = new StoreFixture();
+        StoredIdempotency service = fixture.instance("shop", Map.of());
+        StoredIdempotency cold = fixture.instance("shop", Map.of());
+        Connection other = TestDatabase.shared().dataSource().getConnection();
+        Statement statement = other.createStatement()) {
+      service.reserve(SCOPE, key + "-like", HASH);
+      cold.find(SCOPE, key);
+      other.setAutoCommit(false);
+      assertThat(statement.executeUpdate(claimLike(key + "-like"))).isEqualTo(1);
+      long start = System.nanoTime();
+      assertThat(cold.reserve(SCOPE, key, HASH)).isInstanceOf(InFlight.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(300));
+      other.rollback();
+    }
+  }
+
   private String claimLike(String claimed) {
     return "INSERT INTO surety_idempotency SELECT (jsonb_populate_record(r,"
         + " jsonb_build_object('key_hash', '%s'))).* FROM surety_idempotency r WHERE key_hash = '%s'"
