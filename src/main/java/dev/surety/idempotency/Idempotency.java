@@ -73,7 +73,7 @@ public interface Idempotency {
    * Decides a key whose owner fell silent (see {@link Recovery#HOLD}). Own transaction. Recorded in
    * the row and in the log.
    *
-   * @param by who decided, 1 to 128 characters
+   * @param by who decided, 1 to 128 characters, no control characters
    * @return {@code false} if the key is unknown or not held; then nothing was changed
    */
   boolean resolve(Scope scope, String key, Resolution resolution, String by);
@@ -103,6 +103,7 @@ public interface Idempotency {
    * those of {@link #reserve}.
    *
    * @return the answer kept earlier, or empty if this one is kept now
+   * @throws IllegalArgumentException unless the time to live is a millisecond to ten years
    */
   Optional<StoredResponse> putIfAbsent(Scope scope, String key, Answer answer, Duration ttl);
 

@@ -32,13 +32,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The service on PostgreSQL; runs from its construction until it is closed. */
 final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(StoredIdempotency.class.getName());
-  private static final int LONGEST_NAME = 128;
+
+  /** What the database can keep of a name. */
+  private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{1,128}");
 
   private final IdempotencySettings settings;
   private final String application;
@@ -120,8 +123,12 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
 
   @Override
   public boolean resolve(Scope scope, String key, Resolution resolution, String by) {
-    if (by.isBlank() || by.length() > LONGEST_NAME) {
-      throw new IllegalArgumentException("'by' names who decided, in 1 to 128 characters");
+    if (!NAME.matcher(by).matches() || by.isBlank()) {
+      throw new IllegalArgumentException(
+          "'by' has "
+              + by.length()
+              + " characters; name who decided in 1 to 128, without control characters or lone"
+              + " surrogates");
     }
     ScopedKey scoped = ScopedKey.of(Space.RESERVATIONS, application, scope, key);
     boolean resolved = engine.ask(keys -> keys.resolve(scoped, resolution, by, settings.ttl()));
@@ -154,6 +161,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
   @Override
   public Optional<StoredResponse> putIfAbsent(
       Scope scope, String key, Answer answer, Duration ttl) {
+    ReserveOptions.checkLength("ttl", ttl);
     ScopedKey scoped = ScopedKey.of(Space.SIMPLE_STORE, application, scope, key);
     return engine.ask(keys -> keys.put(scoped, answer, ttl)).map(KeyRow::storedResponse);
   }

@@ -34,6 +34,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of a key's life, each against PostgreSQL. */
 class ReserveStoreTest {
@@ -164,6 +166,26 @@ class ReserveStoreTest {
     assertThat(service.resolve(SCOPE, key, new Resolution.Free(), "eve")).isTrue();
     assertThat(service.complete(stale, ANSWER)).isEqualTo(Completion.LOST);
     assertThat(reserved(service.reserve(SCOPE, key, HASH)).attempt()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "PT0.0001S", "PT9000000000000000S"})
+  void timesThatNoClockCanHold_areRefusedBeforeTheyAreQueued(Duration time) {
+    assertThatThrownBy(() -> service.putIfAbsent(SCOPE, key, ANSWER, time))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ttl " + time)
+        .hasMessageContaining("PT0.001S to ");
+    assertThatThrownBy(() -> new ReserveOptions(time, Duration.ofHours(1), Recovery.RERUN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("lease " + time);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "e\u0000ve", "eve\ud800"})
+  void nameThatTheDatabaseCannotKeep_isRefusedBeforeItIsQueued(String by) {
+    assertThatThrownBy(() -> service.resolve(SCOPE, key, new Resolution.Free(), by))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 to 128");
   }
 
   @Test
