@@ -29,17 +29,24 @@ public final class Database {
   /**
    * Runs a statement within the application's transaction, where nothing else bounds it.
    *
+   * <p>The deadline counts in whole seconds, rounded up: Hibernate cuts milliseconds off, and none
+   * left would be no deadline.
+   *
    * @throws dev.surety.SuretyException what a failure means to the caller; the transaction can only
    *     roll back then
    */
   public List<Row> queryWithin(Duration deadline, String sql, Object... parameters) {
     try {
       Query query = entityManager.createNativeQuery(sql);
-      query.setHint("jakarta.persistence.query.timeout", Math.toIntExact(deadline.toMillis()));
+      query.setHint("jakarta.persistence.query.timeout", 1_000 * wholeSeconds(deadline));
       return rows(query, parameters);
     } catch (PersistenceException e) {
       throw Fault.seen(e);
     }
+  }
+
+  static int wholeSeconds(Duration deadline) {
+    return Math.max(1, Math.toIntExact(deadline.plusMillis(999).toSeconds()));
   }
 
   /** Runs a statement that returns no rows, such as DDL; needs an active transaction. */

@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -47,11 +46,6 @@ public final class TableNames {
       throw new SuretyException(
           "table names " + configured.values() + " must differ from each other");
     }
-  }
-
-  /** The default tables that are known here, as they are named now. */
-  public List<String> tables() {
-    return List.copyOf(configured.values());
   }
 
   /** The statement or script with every default name replaced. */
