@@ -27,7 +27,7 @@ public record CoreSettings(
       Setting.text(
           "surety.application",
           "",
-          "1 to 128 characters, empty for the deployment's name without its version",
+          "1 to 128 characters, empty for the deployment's name without ##... or a version that has a dot",
           Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{0,128}"));
   static final Setting<String> SCHEMA =
       Setting.text(
@@ -44,8 +44,8 @@ public record CoreSettings(
       Setting.duration("surety.patience", "PT2S", Duration.ofMillis(100), Duration.ofMinutes(1));
   static final Setting<Integer> QUEUE = Setting.integer("surety.queue", 10_000, 1, 1_000_000);
   static final Setting<String> LOG_PEPPER =
-      Setting.text(
-          "surety.log-pepper", "", "up to 256 characters", Pattern.compile("(?s).{0,256}"));
+      Setting.text("surety.log-pepper", "", "up to 256 characters", Pattern.compile("(?s).{0,256}"))
+          .asSecret();
 
   /** Every shared setting, in the order of the README's table. */
   public static final List<Setting<?>> ALL =
@@ -67,10 +67,13 @@ public record CoreSettings(
         LOG_PEPPER.in(config));
   }
 
-  /** Two versions of one deployment are one application: they share its keys. */
+  /**
+   * Two versions of one deployment are one application: they share its keys. Taken off is what
+   * follows {@code ##}, and a version with a dot in it; a lone number may tell tenants apart.
+   */
   static String unversioned(String deployment) {
     return deployment
         .replaceFirst("##.*$", "")
-        .replaceFirst("[-_]v?\\d+(\\.\\d+)*([-.](?:SNAPSHOT|Final|RC\\d*|M\\d+|\\d+))*$", "");
+        .replaceFirst("[-_]v?\\d+(\\.\\d+)+([-.](?:SNAPSHOT|Final|RC\\d*|M\\d+|\\d+))*$", "");
   }
 }

@@ -9,8 +9,9 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * How a scope, key or other identifying value appears in a log: 12 hex digits of an HMAC.
  *
- * <p>Equal values look equal within one application; the value cannot be read back without the
- * application's pepper. Thread-safe.
+ * <p>Equal values look equal within one application. With a pepper configured the value can be
+ * neither read back nor guessed without it; without one, who knows the application's name can try
+ * likely values and compare. Thread-safe.
  */
 public final class Fingerprint {
 

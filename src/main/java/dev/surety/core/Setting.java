@@ -21,8 +21,19 @@ import org.eclipse.microprofile.config.Config;
  * @param fallback the value where none is configured, as it would be written
  * @param expects the allowed values, in words
  * @param reader turns text into the value; any {@link RuntimeException} means it is not allowed
+ * @param secret whether messages leave the value out
  */
-public record Setting<T>(String key, String fallback, String expects, Function<String, T> reader) {
+public record Setting<T>(
+    String key, String fallback, String expects, Function<String, T> reader, boolean secret) {
+
+  public Setting(String key, String fallback, String expects, Function<String, T> reader) {
+    this(key, fallback, expects, reader, false);
+  }
+
+  /** The same setting with a value that no message shows. */
+  public Setting<T> asSecret() {
+    return new Setting<>(key, fallback, expects, reader, true);
+  }
 
   public static Setting<Duration> duration(
       String key, String fallback, Duration least, Duration most) {
@@ -92,8 +103,10 @@ public record Setting<T>(String key, String fallback, String expects, Function<S
     try {
       return reader.apply(text);
     } catch (RuntimeException e) {
-      throw new SuretyException(
-          "setting " + key + " = '" + text + "' is not allowed; it expects " + expects, e);
+      String value = secret ? "" : " = '" + text + "'";
+      String message = "setting " + key + value + " is not allowed; it expects " + expects;
+      // The cause would repeat the value.
+      throw secret ? new SuretyException(message) : new SuretyException(message, e);
     }
   }
 

@@ -11,6 +11,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @ApplicationScoped
 public class Surety {
 
+  private static final Logger LOG = System.getLogger(Surety.class.getName());
   private static final int OLDEST_POSTGRESQL = 140000;
 
   private final Instance<EntityManager> entityManagers;
@@ -52,6 +55,7 @@ public class Surety {
   public void start(String deployment) {
     Config config = ConfigProvider.getConfig();
     CoreSettings settings = CoreSettings.of(config, deployment);
+    LOG.log(Level.INFO, "Surety starts for the application ''{0}''", settings.application());
     TableNames names = names(settings, config);
     Database database = new Database(entityManager());
     parts.forEach(part -> checkMapped(database, part));

@@ -31,12 +31,35 @@ class SettingTest {
             "setting surety.pause = '" + value + "' is not allowed; it expects PT1S to PT1M");
   }
 
+  @Test
+  void secretValueOutsideItsRange_isRefusedWithoutShowingIt() {
+    String secret = "pepper".repeat(50);
+    assertThatThrownBy(
+            () -> CoreSettings.LOG_PEPPER.in(new MapConfig(Map.of("surety.log-pepper", secret))))
+        .hasMessageContaining("surety.log-pepper")
+        .hasMessageContaining("256")
+        .satisfies(
+            e ->
+                assertThat(org.assertj.core.util.Throwables.getStackTrace(e))
+                    .doesNotContain("pepperpepper"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0.1S,1", "PT0.499S,1", "PT1S,1", "PT1.001S,2", "PT2S,2"})
+  void deadlineInTheApplicationsTransaction_isRoundedUpToSeconds(Duration deadline, int seconds) {
+    assertThat(Database.wholeSeconds(deadline)).isEqualTo(seconds);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "shop-1.2.3,shop",
     "shop##42,shop",
     "shop-2.0-SNAPSHOT,shop",
-    "shop_v3,shop",
+    "shop_v3.1,shop",
+    "shop-1.2,shop",
+    "shop-1.2.3-SNAPSHOT,shop",
+    "tenant-1,tenant-1",
+    "tenant_v2,tenant_v2",
     "shop,shop",
     "shop-eu,shop-eu",
     "orders2,orders2"
