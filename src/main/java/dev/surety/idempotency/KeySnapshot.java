@@ -1,6 +1,7 @@
 package dev.surety.idempotency;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is known of a key, for operators and tests.
@@ -10,9 +11,17 @@ import java.time.Instant;
  * @param leaseUntil until when its owner may stay silent, database time
  * @param createdAt when it was first reserved, database time
  * @param expiresAt until when its answer is replayed, database time
+ * @param held whether its owner fell silent and {@link Idempotency#resolve} has to decide
+ * @param resolvedBy who decided it the last time it was held
  */
 public record KeySnapshot(
-    State state, int attempt, Instant leaseUntil, Instant createdAt, Instant expiresAt) {
+    State state,
+    int attempt,
+    Instant leaseUntil,
+    Instant createdAt,
+    Instant expiresAt,
+    boolean held,
+    Optional<String> resolvedBy) {
 
   /** The states of a key; {@code docs/idempotency.md} draws them. */
   public enum State {

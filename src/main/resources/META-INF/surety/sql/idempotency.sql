@@ -8,7 +8,7 @@ SELECT encode(r.key_hash, 'hex'), encode(r.request_hash, 'hex'), r.state, r.atte
        r.status, r.headers, CASE WHEN r.expires_at > t.now THEN r.body END,
        CAST(extract(epoch FROM r.lease_until) * 1000000 AS bigint),
        CAST(extract(epoch FROM r.created_at) * 1000000 AS bigint),
-       CAST(extract(epoch FROM r.expires_at) * 1000000 AS bigint)
+       CAST(extract(epoch FROM r.expires_at) * 1000000 AS bigint), r.resolved_by
 FROM "surety_idempotency" r, (SELECT clock_timestamp() AS now) t
 WHERE r.key_hash = ANY (CAST(?1 AS bytea[]))
 
@@ -38,7 +38,8 @@ SET state = 'running', request_hash = a.request_hash, token = a.token, hold = a.
     expires_at = clock_timestamp() + a.ttl * interval '1 millisecond',
     retain_until = CASE WHEN a.hold THEN 'infinity'
                         ELSE clock_timestamp() + (a.ttl + a.lease) * interval '1 millisecond' END,
-    status = NULL, headers = NULL, body = NULL, resolved_by = NULL
+    status = NULL, headers = NULL, body = NULL,
+    resolved_by = CASE WHEN f.buried THEN NULL ELSE r.resolved_by END
 FROM asked a JOIN free f ON f.key_hash = a.key_hash
 WHERE r.key_hash = f.key_hash
 RETURNING encode(r.key_hash, 'hex'), r.attempt, f.state = 'running' AND NOT f.buried, f.bytes
@@ -149,7 +150,11 @@ WHERE key_hash = decode(?8, 'hex') AND state = 'running' AND hold AND lease_unti
 RETURNING octet_length(body), attempt
 
 -- name: put
--- Simple store: the first writer wins, an expired row is replaced.
+-- Simple store: the first writer wins, an expired row is replaced; tells whether the row is new, and else
+-- how many bytes it replaced.
+WITH before AS (
+  SELECT coalesce(octet_length(body), 0) AS bytes FROM "surety_idempotency" WHERE key_hash = decode(?9, 'hex')
+)
 INSERT INTO "surety_idempotency" AS r
   (key_hash, application, owner_hash, request_hash, state, token, attempt, hold, lease_until,
    status, headers, body, created_at, expires_at, retain_until, sweep_at)
@@ -162,7 +167,7 @@ SET status = excluded.status, headers = excluded.headers, body = excluded.body,
     created_at = excluded.created_at, expires_at = excluded.expires_at,
     retain_until = excluded.retain_until, sweep_at = excluded.sweep_at
 WHERE r.expires_at <= clock_timestamp()
-RETURNING octet_length(r.body), r.attempt
+RETURNING CAST(CAST(xmax AS text) AS bigint) = 0, coalesce((SELECT bytes FROM before), 0)
 
 -- name: sweep
 -- Drops rows whose tombstone's time is over, erases answers past theirs, postpones the rest; a locked row waits.

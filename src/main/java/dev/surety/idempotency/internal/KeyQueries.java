@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal;
 
+import dev.surety.UnavailableException;
 import dev.surety.core.ArrayLiteral;
 import dev.surety.core.Core;
 import dev.surety.core.Database;
@@ -51,9 +52,23 @@ final class KeyQueries {
   }
 
   /** Keeps the answer in the simple store, unless one is kept: then that one is returned. */
-  Optional<KeyRow> put(ScopedKey key, Answer answer, Duration ttl) {
-    List<Row> stored =
-        database.query(
+  Put put(ScopedKey key, Answer answer, Duration ttl) {
+    Optional<Put> stored = store(key, answer, ttl);
+    if (stored.isPresent()) {
+      return stored.get();
+    }
+    Optional<KeyRow> earlier = find(key).filter(row -> !row.expired());
+    if (earlier.isPresent()) {
+      return new Put(earlier, false, 0);
+    }
+    // Its time ended between the two statements, the first of which has locked it.
+    return store(key, answer, ttl)
+        .orElseThrow(() -> new UnavailableException("the key is being replaced; try again", null));
+  }
+
+  private Optional<Put> store(ScopedKey key, Answer answer, Duration ttl) {
+    return database
+        .query(
             statements.get("put"),
             key.keyHash(),
             application,
@@ -62,9 +77,21 @@ final class KeyQueries {
             answer.status(),
             StoredHeadersJson.write(answer.headers()),
             answer.body(),
-            ttl.toMillis());
-    return stored.isEmpty() ? find(key) : Optional.empty();
+            ttl.toMillis(),
+            key.keyHash())
+        .stream()
+        .findFirst()
+        .map(row -> new Put(Optional.empty(), row.flag(0), answer.bodyLength() - row.number(1)));
   }
+
+  /**
+   * What became of an answer for the simple store.
+   *
+   * @param earlier the answer that stays, if one was kept already
+   * @param fresh whether a row was added
+   * @param bytes by how many bytes the stored ones grew
+   */
+  record Put(Optional<KeyRow> earlier, boolean fresh, long bytes) {}
 
   boolean resolve(ScopedKey key, Resolution resolution, String by, Duration ttl) {
     Optional<Answer> answer =

@@ -52,7 +52,9 @@ record KeyRow(
             row.integer(3),
             instant(row.number(11)),
             instant(row.number(12)),
-            expiresAt));
+            expiresAt,
+            state == State.RUNNING && row.flag(4) && row.flag(5),
+            row.isNull(14) ? Optional.empty() : Optional.of(row.text(14))));
   }
 
   StoredResponse storedResponse() {

@@ -132,6 +132,9 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
     }
     ScopedKey scoped = ScopedKey.of(Space.RESERVATIONS, application, scope, key);
     boolean resolved = engine.ask(keys -> keys.resolve(scoped, resolution, by, settings.ttl()));
+    if (resolved && resolution instanceof Resolution.Answered answered) {
+      engine.store().usage().stored(scoped.ownerHash(), answered.answer().bodyLength());
+    }
     LOG.log(
         Level.INFO,
         "held key {0}: {1} by {2}{3}",
@@ -163,7 +166,9 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
       Scope scope, String key, Answer answer, Duration ttl) {
     ReserveOptions.checkLength("ttl", ttl);
     ScopedKey scoped = ScopedKey.of(Space.SIMPLE_STORE, application, scope, key);
-    return engine.ask(keys -> keys.put(scoped, answer, ttl)).map(KeyRow::storedResponse);
+    KeyQueries.Put put = engine.ask(keys -> keys.put(scoped, answer, ttl));
+    engine.store().usage().put(scoped.ownerHash(), put.fresh() ? 1 : 0, put.bytes());
+    return put.earlier().map(KeyRow::storedResponse);
   }
 
   @Override

@@ -45,6 +45,13 @@ final class Usage {
     shares.merge(ownerHash, Share.UNKNOWN.stored(bytes), (share, one) -> share.stored(bytes));
   }
 
+  /** Notes a row of the simple store; its rows are counted and not limited. */
+  void put(String ownerHash, int rows, long bytes) {
+    shares.compute(
+        ownerHash,
+        (owner, share) -> (share == null ? Share.UNKNOWN : share).inserted(rows).stored(bytes));
+  }
+
   /** What one transaction will have changed; counts once that has committed. */
   Notes notes() {
     return new Notes();

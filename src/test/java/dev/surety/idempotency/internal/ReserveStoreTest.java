@@ -13,6 +13,7 @@ import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
 import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.Completion;
+import dev.surety.idempotency.KeySnapshot;
 import dev.surety.idempotency.KeySnapshot.State;
 import dev.surety.idempotency.Recovery;
 import dev.surety.idempotency.Reservation.Conflict;
@@ -153,6 +154,7 @@ class ReserveStoreTest {
     assertThat(service.resolve(SCOPE, key, answered, "eve")).isFalse();
     age("lease_until", "3 days");
     assertThat(service.reserve(SCOPE, key, HASH)).isInstanceOf(Held.class);
+    assertThat(service.find(SCOPE, key).orElseThrow().held()).isTrue();
     assertThat(service.resolve(SCOPE, key, answered, "eve")).isTrue();
     assertThat(service.reserve(SCOPE, key, HASH)).isInstanceOf(Replay.class);
   }
@@ -166,6 +168,9 @@ class ReserveStoreTest {
     assertThat(service.resolve(SCOPE, key, new Resolution.Free(), "eve")).isTrue();
     assertThat(service.complete(stale, ANSWER)).isEqualTo(Completion.LOST);
     assertThat(reserved(service.reserve(SCOPE, key, HASH)).attempt()).isEqualTo(2);
+    KeySnapshot snapshot = service.find(SCOPE, key).orElseThrow();
+    assertThat(snapshot.resolvedBy()).as("kept by the run after it").contains("eve");
+    assertThat(snapshot.held()).isFalse();
   }
 
   @ParameterizedTest
