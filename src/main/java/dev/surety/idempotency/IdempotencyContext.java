@@ -15,7 +15,11 @@ public interface IdempotencyContext {
 
   /**
    * A key to send on to another service: the same for every run of this key, another for every
-   * provider, and telling nothing of the caller's key (HMAC-SHA256, 43 base64url characters).
+   * provider (HMAC-SHA256 under the row's hash, 43 base64url characters).
+   *
+   * <p>The caller's key cannot be read back from it; who knows scope and application can compare it
+   * with guessed keys, so it hides random keys and not short ones. No configured secret takes part,
+   * because changing that would change the key between two runs.
    */
   String downstreamKey(String provider);
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Work and its result in one transaction: the caller's where there is one, else a new one. */
 final class Once {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = ValueJson.MAPPER;
   private static final Map<String, List<String>> HEADERS =
       Map.of("Content-Type", List.of("application/json"));
 

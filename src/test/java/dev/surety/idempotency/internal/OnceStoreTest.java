@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.idempotency.KeySnapshot.State;
 import dev.surety.idempotency.RefusedException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +94,20 @@ class OnceStoreTest {
       Thread.sleep(5);
     }
   }
+
+  @Test
+  void resultWithTimes_survives() throws Exception {
+    Stay stay =
+        new Stay(
+            Instant.parse("2026-01-02T03:04:05.123456789Z"),
+            LocalDate.EPOCH,
+            Duration.ofHours(2),
+            DayOfWeek.MONDAY);
+    assertThat(service.<Stay>once(SCOPE, key, HASH, Stay.class, () -> stay)).isEqualTo(stay);
+    assertThat(service.<Stay>once(SCOPE, key, HASH, Stay.class, () -> null)).isEqualTo(stay);
+  }
+
+  record Stay(Instant at, LocalDate day, Duration length, DayOfWeek weekday) {}
 
   private String committing(boolean andBegin) {
     try {

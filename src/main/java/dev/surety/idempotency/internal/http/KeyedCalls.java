@@ -1,26 +1,21 @@
 package dev.surety.idempotency.internal.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.surety.SuretyException;
 import dev.surety.idempotency.Idempotency;
 import dev.surety.idempotency.Idempotent;
 import dev.surety.idempotency.RequestHash;
 import dev.surety.idempotency.Scope;
+import dev.surety.idempotency.internal.ValueJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalAmount;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs CDI methods once per key that is made of their arguments. */
@@ -28,24 +23,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public class KeyedCalls {
 
-  /** Equal arguments must give equal text, whatever order a map or a class has inside. */
-  private static final ObjectMapper ARGUMENTS =
-      JsonMapper.builder()
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(TemporalAccessor.class, ToStringSerializer.instance)
-                  .addSerializer(TemporalAmount.class, ToStringSerializer.instance))
-          .build();
-
   @Inject private Idempotency idempotency;
 
   private final Map<Method, KeyTemplate> templates = new ConcurrentHashMap<>();
 
   @Nullable Object run(Idempotent idempotent, InvocationContext context) throws Exception {
     Method method = context.getMethod();
-    String operation = operation(idempotent, method);
+    String operation = operation(idempotent, context.getTarget().getClass(), method);
     KeyTemplate template =
         templates.computeIfAbsent(method, m -> KeyTemplate.compile(idempotent.key(), m));
     return idempotency.<@Nullable Object>once(
@@ -56,15 +40,29 @@ public class KeyedCalls {
         context::proceed);
   }
 
-  static String operation(Idempotent idempotent, Method method) {
-    return idempotent.operation().isEmpty()
-        ? method.getDeclaringClass().getName() + "#" + method.getName()
-        : idempotent.operation();
+  /** Of the bean and not of the class that declares the method: beans may inherit one. */
+  static String operation(Idempotent idempotent, Class<?> target, Method method) {
+    if (!idempotent.operation().isEmpty()) {
+      return idempotent.operation();
+    }
+    return Arrays.stream(method.getParameterTypes())
+        .map(Class::getName)
+        .collect(
+            Collectors.joining(",", bean(target).getName() + "#" + method.getName() + "(", ")"));
+  }
+
+  /** The class as it was written: containers put generated ones, marked by $$, below it. */
+  private static Class<?> bean(Class<?> target) {
+    Class<?> type = target;
+    while (type.getName().contains("$$") && type.getSuperclass() != Object.class) {
+      type = type.getSuperclass();
+    }
+    return type;
   }
 
   private static RequestHash hash(Method method, @Nullable Object[] arguments) {
     try {
-      return RequestHash.of(ARGUMENTS.writeValueAsBytes(arguments));
+      return RequestHash.of(ValueJson.MAPPER.writeValueAsBytes(arguments));
     } catch (JsonProcessingException e) {
       throw new SuretyException(
           "the arguments of "

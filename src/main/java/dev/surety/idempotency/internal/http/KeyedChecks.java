@@ -4,18 +4,24 @@ import dev.surety.idempotency.BodyHash;
 import dev.surety.idempotency.Idempotent;
 import dev.surety.idempotency.Recovery;
 import dev.surety.idempotency.Storing;
+import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** What must hold of {@code @Idempotent} on what is not a JAX-RS method. */
 final class KeyedChecks {
+
+  private static final List<Class<?>> NO_RESULTS =
+      List.of(AutoCloseable.class, Iterator.class, Optional.class, Response.class);
 
   private final Class<?> type;
   private final List<Misuse> found = new ArrayList<>();
@@ -67,6 +73,12 @@ final class KeyedChecks {
           method,
           "has attributes that hold for requests only",
           "leave operation and key, which is all that a method call knows");
+    }
+    if (NO_RESULTS.stream().anyMatch(no -> no.isAssignableFrom(method.getReturnType()))) {
+      found(
+          method,
+          "returns " + method.getReturnType().getName() + ", which cannot be kept as JSON",
+          "return a record, map, list, string, number or time");
     }
     checkTransaction(method);
   }
