@@ -95,6 +95,20 @@ class ExactlyOnceIT extends ShopTest {
     assertThat(shop.post(path, name, "another").statusCode()).isEqualTo(422);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exactly?as=swallowed",
+        "exactly?as=writer-dooms",
+        "ejb?as=swallowed",
+        "ejb?as=writer-dooms"
+      })
+  void returnedAnswerThatCannotCommit_isRolledBackAndSaysSo(String path) {
+    assertProblem(post(path), 503, "rolled-back");
+    assertProblem(shop.retry(path, name, name), 503, "rolled-back");
+    assertThat(Shop.effects(name)).isZero();
+  }
+
   /** Payara lets no response filter see an EJB container's exception, and answers 500. */
   @Test
   void ejbWhoseCommitFails_isRolledBackAndReleased() {

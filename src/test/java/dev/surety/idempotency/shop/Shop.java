@@ -54,6 +54,7 @@ public final class Shop {
             Gate.class,
             MappedException.class,
             Unwritable.class,
+            Doomed.class,
             ExactlyOnceShop.class,
             UserTransactionShop.class,
             GuardedShop.class,

@@ -11,9 +11,13 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Leaves an effect, then ends as it is told. */
@@ -79,6 +83,7 @@ public class Work {
       case "input-stream" ->
           Response.ok(new ByteArrayInputStream(bytes("streamed")), "text/plain").build();
       case "unwritable" -> Response.ok(new Object(), "application/x-unknown").build();
+      case "writer-dooms" -> Response.ok(new Doomed(), "text/plain").build();
       case "writer-fails" -> Response.ok(new Unwritable(), "text/plain").build();
       case "header" ->
           Response.ok("x", "text/plain").header("Link", "<" + "l".repeat(20_000) + ">").build();
@@ -99,6 +104,7 @@ public class Work {
       case "throw-404" -> throw new NotFoundException();
       case "throw-409" -> throw new ClientErrorException(409);
       case "rollback-only" -> registry().setRollbackOnly();
+      case "swallowed" -> swallowDatabaseError();
       case "refused-at-commit" -> effects.addRefusedAtCommit(name);
       default -> throw new IllegalArgumentException("unknown: " + as);
     }
@@ -111,9 +117,25 @@ public class Work {
     return Map.of("name", name, "at", System.nanoTime());
   }
 
-  private static TransactionSynchronizationRegistry registry() {
+  static TransactionSynchronizationRegistry registry() {
+    return lookUp("java:comp/TransactionSynchronizationRegistry");
+  }
+
+  /** PostgreSQL then refuses every further statement of the transaction (25P02). */
+  private static void swallowDatabaseError() {
+    DataSource pool = lookUp("java:comp/DefaultDataSource");
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT nonsense");
+    } catch (SQLException e) {
+      // Swallowed, as handlers do.
+    }
+  }
+
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as in JNDI
+  private static <T> T lookUp(String name) {
     try {
-      return InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry");
+      return InitialContext.doLookup(name);
     } catch (NamingException e) {
       throw new IllegalStateException(e);
     }

@@ -4,7 +4,6 @@ import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
 import dev.surety.core.JtaTransactions;
 import dev.surety.core.Transactions;
-import dev.surety.core.Transactions.NotCommittedException;
 import dev.surety.core.Transactions.Outcome;
 import dev.surety.idempotency.Completion;
 import dev.surety.idempotency.internal.CurrentRun;
@@ -65,9 +64,10 @@ public class ExactlyOnce {
       call.committed(answered.written());
       return answered.value();
     } catch (Undone undone) {
-      call.release();
+      call.undone(undone.refusal);
+      call.settle();
       return undone.ending.call();
-    } catch (NotCommittedException | SystemException e) {
+    } catch (RuntimeException | SystemException e) {
       throw notCommitted(call, e);
     } finally {
       // It would hold for this thread's later transactions, of whichever application.
@@ -83,8 +83,8 @@ public class ExactlyOnce {
       call.pending(answered.written());
       return answered.value();
     } catch (Undone undone) {
+      call.undone(undone.refusal);
       transactions.setRollbackOnly();
-      call.undone();
       return undone.ending.call();
     }
   }
@@ -98,7 +98,7 @@ public class ExactlyOnce {
       throw endedByMethod(call, ended.get());
     }
     if (!transactions.active()) {
-      throw new Undone(refusing(call, Refusals.rolledBack()));
+      throw new Undone(Refusals.rolledBack());
     }
     Written written = write(call, value);
     if (!StorePolicy.storable(written.status(), call.guarded().storing())) {
@@ -121,25 +121,37 @@ public class ExactlyOnce {
       return call.writer().write(Content.returned(value, call.guarded().resource().method()));
     } catch (IOException e) {
       throw failed(new InternalServerErrorException("the answer could not be written", e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       throw failed(e);
     }
   }
 
   private static void complete(GuardedCall call, Written written) {
+    Completion completion;
     try {
-      if (call.complete(written, true) == Completion.LOST) {
-        throw new Undone(refusing(call, Refusals.lost()));
-      }
+      completion = call.complete(written, true);
     } catch (UnavailableException e) {
-      throw new Undone(refusing(call, Refusals.unavailable(e)));
+      throw new Undone(Refusals.unavailable(e));
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          call.guarded().resource()
+              + " returned, but its transaction cannot commit: it swallowed a database error, or"
+              + " something marked the transaction rollback-only",
+          e);
+      throw new Undone(Refusals.rolledBack());
+    }
+    if (completion == Completion.LOST) {
+      throw new Undone(Refusals.lost());
     }
   }
 
   /** What the transaction manager says of a failed commit is not always so; the row knows. */
   private static RefusedCall notCommitted(GuardedCall call, Exception failure) {
     LOG.log(Level.WARNING, "the transaction of a request did not commit", failure);
-    return call.refuse(Refusals.notCommitted(call.freeUnlessCommitted()));
+    Refusal refusal = Refusals.notCommitted(call.freeUnlessCommitted());
+    call.refuse(refusal);
+    return refusal.asException();
   }
 
   private static Undone endedByMethod(GuardedCall call, @Nullable Outcome outcome) {
@@ -151,12 +163,6 @@ public class ExactlyOnce {
             call.guarded().resource()
                 + " ended the transaction that its answer is stored in. Leave it to Surety, or"
                 + " declare @Idempotent(transactional = false)"));
-  }
-
-  private static Callable<@Nullable Object> refusing(GuardedCall call, Refusal refusal) {
-    return () -> {
-      throw call.refuse(refusal);
-    };
   }
 
   private static Undone failed(Throwable failure) {
@@ -178,10 +184,21 @@ public class ExactlyOnce {
     private static final long serialVersionUID = 1L;
 
     private final transient Callable<@Nullable Object> ending;
+    private final transient @Nullable Refusal refusal;
 
     Undone(Callable<@Nullable Object> ending) {
       super(null, null, false, false);
       this.ending = ending;
+      this.refusal = null;
+    }
+
+    Undone(Refusal refusal) {
+      super(null, null, false, false);
+      this.ending =
+          () -> {
+            throw refusal.asException();
+          };
+      this.refusal = refusal;
     }
   }
 }

@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
  * One request that reserved its key, from the reservation to its answer.
  *
  * <pre>
- * RESERVED ─ begin ─→ RUNNING ─ committed ─→ STORED
- *     │                  ├─ pending ─→ PENDING ─ ended, settle ─→ STORED | REFUSED
- *     │                  └─ failed ─→ FAILED
- *     └──────── from each of these: release, undone ─→ RELEASED, refuse ─→ REFUSED
+ * open:  RESERVED ─ begin ─→ RUNNING ─ failed ─→ FAILED
+ *
+ * open ─ storing ─→ STORING ─ committed ─→ STORED
+ * open ─ pending ─→ PENDING ─ ended ─────→ STORED
+ * open ─ committed ─→ STORED
+ * open ─ release, undone ─→ RELEASED
+ * open, STORING or PENDING ─ refuse ─→ REFUSED
  * </pre>
  *
- * <p>Thread-safe: an asynchronous method may be answered before it returns. Whoever leaves RUNNING
- * first decides; later changes of a call that is over do nothing.
+ * <p>Thread-safe: an asynchronous method may be answered before it returns. Whoever leaves the open
+ * states first decides; every other change than those above does nothing.
  */
 final class GuardedCall {
 
@@ -31,6 +34,8 @@ final class GuardedCall {
     RUNNING,
     /** At least once: the method threw, and its mapper's answer is on its way. */
     FAILED,
+    /** At least once: the answer is on its way to the key's row. */
+    STORING,
     /** Exactly once in somebody else's transaction, which has not ended. */
     PENDING,
     /** Stored; retries get this answer. */
@@ -109,14 +114,22 @@ final class GuardedCall {
     return runs.completeUnstored(reserved, answer.status(), inTransaction);
   }
 
+  /** An answer is about to be stored; {@code false} if the call has ended otherwise. */
+  synchronized boolean storing() {
+    return end(State.STORING);
+  }
+
   synchronized void committed(Written answer) {
-    written = answer;
-    state = State.STORED;
+    if (state == State.STORING || end(State.STORED)) {
+      state = State.STORED;
+      written = answer;
+    }
   }
 
   synchronized void pending(Written answer) {
-    written = answer;
-    state = State.PENDING;
+    if (end(State.PENDING)) {
+      written = answer;
+    }
   }
 
   /** The transaction that the answer waits for has ended. */
@@ -126,16 +139,23 @@ final class GuardedCall {
     }
   }
 
-  /** The transaction can only roll back, and is not ours to end: the key is freed after it. */
-  void undone() {
-    stopHeartbeat();
+  /**
+   * The transaction rolls back: the key is freed when it is settled.
+   *
+   * @param why the client gets a problem, {@code null} if it gets what the method said
+   */
+  void undone(@Nullable Refusal why) {
     synchronized (this) {
-      state = State.RELEASED;
+      if (!end(why == null ? State.RELEASED : State.REFUSED)) {
+        return;
+      }
+      refusal = why;
       owed = true;
     }
+    stopHeartbeat();
   }
 
-  /** Does what could not be done before somebody else's transaction had ended. */
+  /** Does what could not be done before the transaction had ended. */
   void settle() {
     boolean pending;
     boolean free;
@@ -159,11 +179,10 @@ final class GuardedCall {
 
   /** Frees the key; if that fails it stays reserved until its lease ends. */
   void release() {
-    stopHeartbeat();
-    synchronized (this) {
-      state = State.RELEASED;
+    if (end(State.RELEASED)) {
+      stopHeartbeat();
+      freeUnlessCommitted();
     }
-    freeUnlessCommitted();
   }
 
   /**
@@ -184,13 +203,23 @@ final class GuardedCall {
   }
 
   /** Decides that the client gets a problem; the key is left as it is. */
-  RefusedCall refuse(Refusal why) {
+  void refuse(Refusal why) {
     stopHeartbeat();
     synchronized (this) {
-      state = State.REFUSED;
-      refusal = why;
+      if (state == State.STORING || state == State.PENDING || end(State.REFUSED)) {
+        state = State.REFUSED;
+        refusal = why;
+      }
     }
-    return why.asException();
+  }
+
+  /** Leaves the open states; {@code false} if somebody else did before. */
+  private synchronized boolean end(State next) {
+    boolean open = state == State.RESERVED || state == State.RUNNING || state == State.FAILED;
+    if (open) {
+      state = next;
+    }
+    return open;
   }
 
   private void stopHeartbeat() {

@@ -33,11 +33,18 @@ public class GuardedCalls {
   void abandon() {
     for (GuardedCall call : calls) {
       call.settle();
-      // RUNNING is an asynchronous method, which is answered after the request's scope has ended.
       switch (call.state()) {
         case RESERVED, FAILED -> call.release();
-        case RUNNING, PENDING, STORED, RELEASED, REFUSED -> {}
+        case RUNNING -> releaseUnlessAsynchronous(call);
+        case STORING, PENDING, STORED, RELEASED, REFUSED -> {}
       }
+    }
+  }
+
+  /** An asynchronous method is answered after the request's scope has ended. */
+  private static void releaseUnlessAsynchronous(GuardedCall call) {
+    if (call.guarded().exactlyOnce()) {
+      call.release();
     }
   }
 }

@@ -42,7 +42,7 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
     switch (call.state()) {
       case RESERVED -> neverCalled(call, response.getStatus());
       case RUNNING, FAILED -> answered(call, response);
-      case PENDING, STORED, RELEASED, REFUSED -> {}
+      case STORING, PENDING, STORED, RELEASED, REFUSED -> {}
     }
   }
 
@@ -56,12 +56,17 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
         Level.ERROR,
         "{0} was answered without Surety's interceptor; its answer is not stored",
         guarded.resource());
-    store(call, new Written.Unkept(status));
+    if (call.storing()) {
+      store(call, new Written.Unkept(status));
+    }
   }
 
+  /** Exactly once the interceptor has stored the answer, or there is none to store. */
   private void answered(GuardedCall call, ContainerResponseContext response) {
-    if (StorePolicy.storable(response.getStatus(), guarded.storing())) {
-      store(call, write(call, response));
+    if (!guarded.exactlyOnce() && StorePolicy.storable(response.getStatus(), guarded.storing())) {
+      if (call.storing()) {
+        store(call, write(call, response));
+      }
     } else {
       call.release();
     }

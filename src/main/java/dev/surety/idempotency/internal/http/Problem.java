@@ -32,9 +32,6 @@ public enum Problem {
   ROLLED_BACK("rolled-back", 503, "The request was rolled back"),
   UNAVAILABLE("unavailable", 503, "Idempotency cannot be decided at the moment");
 
-  /** The media type of {@link #json}. */
-  public static final String MEDIA_TYPE = "application/problem+json";
-
   private static final String BASE = "https://surety.dev/problems/";
   private static final JsonFactory JSON = new JsonFactory();
 

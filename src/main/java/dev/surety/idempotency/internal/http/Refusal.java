@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Refusal(Problem problem, String detail, @Nullable Duration retryAfter) {
 
-  private static final MediaType TYPE = MediaType.valueOf(Problem.MEDIA_TYPE);
+  private static final MediaType TYPE = new MediaType("application", "problem+json");
   private static final Annotation[] NONE = {};
 
   static Refusal of(Problem problem, String detail) {
