@@ -83,6 +83,7 @@ class AtLeastOnceIT extends ShopTest {
         "atleast?as=input-stream",
         "atleast?as=header",
         "atleast?as=encoded",
+        "atleast?as=once",
         "atleast/stage?as=large",
         "atleast/events"
       })

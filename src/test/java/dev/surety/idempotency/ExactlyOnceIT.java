@@ -137,6 +137,7 @@ class ExactlyOnceIT extends ShopTest {
     "exactly?as=input-stream",
     "exactly?as=header",
     "exactly?as=encoded",
+    "exactly?as=once",
     "ejb?as=large",
     "ejb?as=streaming"
   })

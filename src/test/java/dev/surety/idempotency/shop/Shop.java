@@ -63,6 +63,7 @@ public final class Shop {
             EjbShop.class,
             AtLeastOnceShop.class,
             OpenShop.class,
+            BareShop.class,
             PoolShop.class);
   }
 

@@ -9,10 +9,16 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** An entity whose writer fails. */
+/** An entity whose writer fails once it was written as often as it can be. */
 public class Unwritable {
 
-  /** Fails. */
+  private int left;
+
+  Unwritable(int times) {
+    left = times;
+  }
+
+  /** Writes or fails. */
   @Provider
   public static class Writer implements MessageBodyWriter<Unwritable> {
 
@@ -32,7 +38,10 @@ public class Unwritable {
         MultivaluedMap<String, Object> headers,
         OutputStream out)
         throws IOException {
-      throw new IOException("the writer fails");
+      if (entity.left-- <= 0) {
+        throw new IOException("the writer fails");
+      }
+      out.write('x');
     }
   }
 }

@@ -84,9 +84,13 @@ public class Work {
           Response.ok(new ByteArrayInputStream(bytes("streamed")), "text/plain").build();
       case "unwritable" -> Response.ok(new Object(), "application/x-unknown").build();
       case "writer-dooms" -> Response.ok(new Doomed(), "text/plain").build();
-      case "writer-fails" -> Response.ok(new Unwritable(), "text/plain").build();
+      case "writer-fails" -> Response.ok(new Unwritable(0), "text/plain").build();
       case "header" ->
           Response.ok("x", "text/plain").header("Link", "<" + "l".repeat(20_000) + ">").build();
+      case "once" ->
+          Response.ok(new Unwritable(1), "text/plain")
+              .header("Link", "<" + "l".repeat(20_000) + ">")
+              .build();
       case "encoded" ->
           Response.ok(new byte[] {1, 2}, "application/x-two")
               .header("Content-Encoding", "x-none")

@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal.http;
 
 import dev.surety.idempotency.Answer;
 import jakarta.ws.rs.InternalServerErrorException;
+import jakarta.ws.rs.core.EntityPart;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -14,12 +15,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.BaseStream;
+import javax.xml.transform.Source;
+import javax.xml.transform.dom.DOMSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,31 +54,36 @@ record AnswerWriter(
     if (isStream(entity)) {
       return new Written.Unkept(content.status());
     }
-    MediaType chosen = content.mediaType();
-    MediaType type =
-        withCharset(
-            chosen == null ? MediaTypes.negotiate(produces, acceptable, entity.getClass()) : chosen,
-            entity);
-    content.headers().putSingle(HttpHeaders.CONTENT_TYPE, type);
-    BoundedBuffer body = new BoundedBuffer(limit);
-    writeTo(entity, content, type, body);
-    return body.overflowed()
-        ? new Written.Unkept(content.status())
-        : kept(content.status(), content.headers(), type, body.bytes());
+    return write(entity, content);
   }
 
+  /** In the first of the types that there is a writer for, as the runtime chooses. */
   @SuppressWarnings("unchecked")
-  private <T> void writeTo(T entity, Content content, MediaType type, BoundedBuffer body)
-      throws IOException {
+  private <T> Written write(T entity, Content content) throws IOException {
     Class<T> raw = (Class<T>) entity.getClass();
-    Type generic = content.type();
     Annotation[] annotations = content.annotations().toArray(Annotation[]::new);
-    MessageBodyWriter<T> writer = providers.getMessageBodyWriter(raw, generic, annotations, type);
-    if (writer == null) {
-      throw new InternalServerErrorException(
-          "there is no MessageBodyWriter for " + raw.getName() + " as " + type);
+    List<MediaType> types = types(content.mediaType(), raw);
+    for (MediaType candidate : types) {
+      MediaType type = withCharset(candidate, entity);
+      MessageBodyWriter<T> writer =
+          providers.getMessageBodyWriter(raw, content.type(), annotations, type);
+      if (writer != null) {
+        content.headers().putSingle(HttpHeaders.CONTENT_TYPE, type);
+        BoundedBuffer body = new BoundedBuffer(limit);
+        writer.writeTo(entity, raw, content.type(), annotations, type, content.headers(), body);
+        return body.overflowed()
+            ? new Written.Unkept(content.status())
+            : kept(content.status(), content.headers(), type, body.bytes());
+      }
     }
-    writer.writeTo(entity, raw, generic, annotations, type, content.headers(), body);
+    throw new InternalServerErrorException(
+        "there is no MessageBodyWriter for " + raw.getName() + " as " + types.get(0));
+  }
+
+  private List<MediaType> types(@Nullable MediaType chosen, Class<?> entityType) {
+    return chosen == null
+        ? MediaTypes.candidates(produces, acceptable, entityType)
+        : List.of(chosen);
   }
 
   private Written kept(
@@ -87,7 +96,9 @@ record AnswerWriter(
         .pick(text)
         .filter(any -> !coded)
         .<Written>map(picked -> new Written.Kept(new Answer(status, picked, body), type, all))
-        .orElseGet(() -> new Written.Unkept(status));
+        .orElseGet(
+            () ->
+                new Written.Sent(new Written.Kept(new Answer(status, Map.of(), body), type, all)));
   }
 
   /** RESTEasy would say it of text by itself, and Jersey would write UTF-8 without saying so. */
@@ -99,12 +110,17 @@ record AnswerWriter(
   }
 
   /** What can be read or written only once, or has no end. */
-  private static boolean isStream(Object entity) {
+  static boolean isStream(Object entity) {
     return entity instanceof StreamingOutput
         || entity instanceof InputStream
         || entity instanceof Reader
         || entity instanceof File
         || entity instanceof Path
+        || entity instanceof Iterator
+        || entity instanceof BaseStream
+        || entity instanceof EntityPart
+        || (entity instanceof Source && !(entity instanceof DOMSource))
+        || (entity instanceof List<?> list && list.stream().anyMatch(EntityPart.class::isInstance))
         || isJerseyChunks(entity.getClass());
   }
 

@@ -17,7 +17,7 @@ import java.util.Set;
  * the runtime asks its writers; here the entity's class stands in for them: text for what is one
  * word, bytes for bytes, JSON for the rest, and any other type the request names.
  */
-public final class MediaTypes {
+final class MediaTypes {
 
   private static final MediaType BINARY = new MediaType("application", "octet-stream");
   private static final MediaType TEXT = new MediaType("text", "plain");
@@ -36,19 +36,13 @@ public final class MediaTypes {
   private MediaTypes() {}
 
   /**
+   * All concrete types in question, best first: the first that a writer exists for is the runtime's
+   * choice. Never empty.
+   *
    * @param produces the method's {@code @Produces}, else the class's; empty if there is none
    * @param acceptable what the request accepts; empty stands for everything
    */
-  public static MediaType negotiate(
-      List<MediaType> produces, List<MediaType> acceptable, Class<?> entityType) {
-    return candidates(produces, acceptable, entityType).get(0);
-  }
-
-  /**
-   * All concrete types in question, best first, for a caller that can ask for a writer; never
-   * empty.
-   */
-  public static List<MediaType> candidates(
+  static List<MediaType> candidates(
       List<MediaType> produces, List<MediaType> acceptable, Class<?> entityType) {
     Set<MediaType> types = new LinkedHashSet<>();
     boolean wild = false;

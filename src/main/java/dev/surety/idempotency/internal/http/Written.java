@@ -67,7 +67,23 @@ sealed interface Written {
     }
   }
 
-  /** An answer that cannot be stored: too large, streamed, or with headers out of bounds. */
+  /**
+   * An answer whose bytes are complete but cannot be stored: coded already, or with headers out of
+   * bounds. These bytes go out, because its entity may not be writable twice.
+   */
+  record Sent(Kept bytes) implements Written {
+    @Override
+    public int status() {
+      return bytes.status();
+    }
+
+    @Override
+    public void show(ContainerResponseContext response) {
+      bytes.show(response);
+    }
+  }
+
+  /** An answer that cannot be stored and that the runtime writes: too large, or streamed. */
   record Unkept(int status) implements Written {
     @Override
     public void show(ContainerResponseContext response) {
