@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.core.LimitedLog;
 import dev.surety.idempotency.Scope;
 import dev.surety.idempotency.ScopeResolver;
 import dev.surety.idempotency.internal.IdempotencyRuns;
@@ -10,7 +11,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.SecurityContext;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.util.Objects;
@@ -24,7 +24,11 @@ public class Callers {
   /** Strangers share one principal, so that a short key would be guessed or met by chance. */
   static final int SHORTEST_ANONYMOUS_KEY = 16;
 
-  private static final Logger LOG = System.getLogger(Callers.class.getName());
+  private static final LimitedLog FAILED =
+      new LimitedLog(
+          System.getLogger(Callers.class.getName()),
+          Level.WARNING,
+          "the ScopeResolver failed, which refuses the request");
 
   @Inject private IdempotencyRuns runs;
   @Inject private Instance<ScopeResolver> resolvers;
@@ -67,7 +71,7 @@ public class Callers {
     try {
       return resolver.resolve(request, operation);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the ScopeResolver failed, which refuses the request", e);
+      FAILED.log(e);
       return null;
     }
   }

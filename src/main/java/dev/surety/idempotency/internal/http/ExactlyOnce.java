@@ -3,6 +3,7 @@ package dev.surety.idempotency.internal.http;
 import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
 import dev.surety.core.JtaTransactions;
+import dev.surety.core.LimitedLog;
 import dev.surety.core.Transactions;
 import dev.surety.core.Transactions.Outcome;
 import dev.surety.idempotency.Completion;
@@ -36,6 +37,14 @@ import org.jspecify.annotations.Nullable;
 public class ExactlyOnce {
 
   private static final Logger LOG = System.getLogger(ExactlyOnce.class.getName());
+  private static final LimitedLog CANNOT_COMMIT =
+      new LimitedLog(
+          LOG,
+          Level.WARNING,
+          "a guarded method returned, but its transaction cannot commit: it swallowed a database"
+              + " error, or something marked the transaction rollback-only");
+  private static final LimitedLog NOT_COMMITTED =
+      new LimitedLog(LOG, Level.WARNING, "the transaction of a request did not commit");
 
   @Inject private IdempotencyRuns runs;
   @Inject private UserTransaction user;
@@ -133,12 +142,7 @@ public class ExactlyOnce {
     } catch (UnavailableException e) {
       throw new Undone(Refusals.unavailable(e));
     } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING,
-          call.guarded().resource()
-              + " returned, but its transaction cannot commit: it swallowed a database error, or"
-              + " something marked the transaction rollback-only",
-          e);
+      CANNOT_COMMIT.log(new IllegalStateException(call.guarded().resource().toString(), e));
       throw new Undone(Refusals.rolledBack());
     }
     if (completion == Completion.LOST) {
@@ -148,7 +152,7 @@ public class ExactlyOnce {
 
   /** What the transaction manager says of a failed commit is not always so; the row knows. */
   private static RefusedCall notCommitted(GuardedCall call, Exception failure) {
-    LOG.log(Level.WARNING, "the transaction of a request did not commit", failure);
+    NOT_COMMITTED.log(failure);
     Refusal refusal = Refusals.notCommitted(call.freeUnlessCommitted());
     call.refuse(refusal);
     return refusal.asException();

@@ -1,11 +1,11 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.core.LimitedLog;
 import dev.surety.core.Transactions.Outcome;
 import dev.surety.idempotency.Completion;
 import dev.surety.idempotency.Heartbeat;
 import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.internal.IdempotencyRuns;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,11 @@ final class GuardedCall {
     REFUSED
   }
 
-  private static final Logger LOG = System.getLogger(GuardedCall.class.getName());
+  private static final LimitedLog NOT_FREED =
+      new LimitedLog(
+          System.getLogger(GuardedCall.class.getName()),
+          Level.WARNING,
+          "a key stays reserved until its lease ends");
 
   private final GuardedMethod guarded;
   private final Reserved reserved;
@@ -197,7 +201,7 @@ final class GuardedCall {
     try {
       return runs.release(reserved);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "a key stays reserved until its lease ends: {0}", e.toString());
+      NOT_FREED.logAbout(e);
       return false;
     }
   }

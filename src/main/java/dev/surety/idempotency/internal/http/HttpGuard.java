@@ -1,6 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.UnavailableException;
+import dev.surety.core.LimitedLog;
 import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.LimitExceededException;
 import dev.surety.idempotency.ReplayAuthorizer;
@@ -18,7 +19,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Providers;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.List;
@@ -45,7 +45,11 @@ public class HttpGuard {
   /** It was answered before. */
   record Replayed(Written.Kept answer) implements Admission {}
 
-  private static final Logger LOG = System.getLogger(HttpGuard.class.getName());
+  private static final LimitedLog AUTHORIZER_FAILED =
+      new LimitedLog(
+          System.getLogger(HttpGuard.class.getName()),
+          Level.WARNING,
+          "the ReplayAuthorizer failed, which refuses the replay");
 
   @Inject private IdempotencyRuns runs;
   @Inject private ServletContext servlets;
@@ -176,7 +180,7 @@ public class HttpGuard {
     try {
       return authorizer == null || authorizer.mayReplay(request, stored);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the ReplayAuthorizer failed, which refuses the replay", e);
+      AUTHORIZER_FAILED.log(e);
       return false;
     }
   }

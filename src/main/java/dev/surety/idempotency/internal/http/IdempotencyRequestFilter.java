@@ -1,16 +1,20 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.core.LimitedLog;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Providers;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /** Reserves the key of a request to one guarded method, or answers in the method's place. */
 final class IdempotencyRequestFilter implements ContainerRequestFilter {
 
-  private static final Logger LOG = System.getLogger(IdempotencyRequestFilter.class.getName());
+  private static final LimitedLog FAILED =
+      new LimitedLog(
+          System.getLogger(IdempotencyRequestFilter.class.getName()),
+          Level.ERROR,
+          "a request was refused because Surety failed");
 
   private final GuardedMethod guarded;
   private final HttpGuard guard;
@@ -39,7 +43,7 @@ final class IdempotencyRequestFilter implements ContainerRequestFilter {
     } catch (RefusedCall refused) {
       abort(request, refused.getResponse());
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "a request was refused because Surety failed", e);
+      FAILED.log(e);
       abort(request, Refusals.failed().response());
     }
   }

@@ -1,6 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.UnavailableException;
+import dev.surety.core.LimitedLog;
 import dev.surety.idempotency.Completion;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -18,6 +19,15 @@ import java.lang.System.Logger.Level;
 final class IdempotencyResponseFilter implements ContainerResponseFilter {
 
   private static final Logger LOG = System.getLogger(IdempotencyResponseFilter.class.getName());
+  private static final LimitedLog NOT_INTERCEPTED =
+      new LimitedLog(
+          LOG,
+          Level.ERROR,
+          "a method was answered without Surety's interceptor; its answer is not stored");
+  private static final LimitedLog NOT_WRITTEN =
+      new LimitedLog(LOG, Level.WARNING, "an answer could not be written, so it is not stored");
+  private static final LimitedLog NOT_STORED =
+      new LimitedLog(LOG, Level.ERROR, "an answer was not stored because Surety failed");
 
   private final GuardedMethod guarded;
 
@@ -52,10 +62,7 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
       call.release();
       return;
     }
-    LOG.log(
-        Level.ERROR,
-        "{0} was answered without Surety's interceptor; its answer is not stored",
-        guarded.resource());
+    NOT_INTERCEPTED.logAbout(guarded.resource());
     if (call.storing()) {
       store(call, new Written.Unkept(status));
     }
@@ -80,7 +87,7 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
       return call.writer().write(Content.of(response));
     } catch (IOException | RuntimeException e) {
       // The effect has happened, and running again would not write it either.
-      LOG.log(Level.WARNING, "an answer could not be written, so it is not stored", e);
+      NOT_WRITTEN.log(e);
       return new Written.Unkept(response.getStatus());
     }
   }
@@ -95,7 +102,7 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
     } catch (UnavailableException e) {
       call.refuse(Refusals.unavailable(e));
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "an answer was not stored because Surety failed", e);
+      NOT_STORED.log(e);
       call.refuse(Refusals.failed());
     }
   }
