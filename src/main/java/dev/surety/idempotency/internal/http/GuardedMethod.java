@@ -30,6 +30,8 @@ import java.util.Set;
  * @param access who may call
  * @param produces the media types it offers
  * @param sendsEvents whether its answer has no end
+ * @param template its path below the one of the application's resources
+ * @param property the request property that tells what became of a request to it
  */
 record GuardedMethod(
     ResourceMethod resource,
@@ -44,7 +46,9 @@ record GuardedMethod(
     List<String> excluded,
     AccessRule access,
     List<MediaType> produces,
-    boolean sendsEvents) {
+    boolean sendsEvents,
+    String template,
+    String property) {
 
   static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -94,7 +98,9 @@ record GuardedMethod(
         List.of(idempotent.exclude()),
         AccessRule.of(resource),
         resource.produces(),
-        resource.sendsEvents());
+        resource.sendsEvents(),
+        resource.template(),
+        "dev.surety.idempotency:" + resource.method());
   }
 
   static boolean exactlyOnce(ResourceMethod resource, Idempotent idempotent) {
@@ -102,11 +108,6 @@ record GuardedMethod(
         ? idempotent.transactional()[0]
         : !(DeclaredTransaction.of(resource.type(), resource.method())
             instanceof DeclaredTransaction.None);
-  }
-
-  /** The request property that tells what became of a request to this method. */
-  String property() {
-    return "dev.surety.idempotency:" + resource.method();
   }
 
   /** Whether a call of the given method is a call of this one. */
@@ -125,7 +126,7 @@ record GuardedMethod(
    * @param base the path below which the application's resources are found
    */
   String operation(String base) {
-    return named.isEmpty() ? httpMethod + " " + base + resource.template() : named;
+    return named.isEmpty() ? httpMethod + " " + base + template : named;
   }
 
   ReserveOptions options(IdempotencySettings settings) {

@@ -130,7 +130,7 @@ public class HttpGuard {
             .toList();
     return RequestDigest.of(
         request.getMethod(),
-        uri.getRawPath(),
+        belowContext(uri.getRawPath()),
         uri.getRawQuery(),
         request.getHeaderString(HttpHeaders.CONTENT_TYPE),
         headers,
@@ -185,11 +185,22 @@ public class HttpGuard {
     }
   }
 
-  /** The path below which JAX-RS serves, without the context path, which may carry a version. */
+  /** The path below which JAX-RS serves; the context path may carry a version. */
   private String base(ContainerRequestContext request) {
-    String path = request.getUriInfo().getBaseUri().getPath();
-    String below = path.startsWith(contextPath) ? path.substring(contextPath.length()) : path;
-    return below.replaceFirst("/+$", "");
+    String path = belowContext(request.getUriInfo().getBaseUri().getPath());
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(0, end);
+  }
+
+  private String belowContext(String path) {
+    return belowContext(contextPath, path);
+  }
+
+  static String belowContext(String contextPath, String path) {
+    return path.startsWith(contextPath + "/") ? path.substring(contextPath.length()) : path;
   }
 
   private static List<String> lines(ContainerRequestContext request, String name) {
