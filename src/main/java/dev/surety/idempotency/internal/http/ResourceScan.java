@@ -1,6 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.idempotency.Idempotent;
+import dev.surety.idempotency.internal.IdempotencySettings.Guard;
 import jakarta.interceptor.Interceptor;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -30,7 +31,7 @@ public final class ResourceScan implements ServletContainerInitializer {
     for (Class<?> type : types == null ? Set.<Class<?>>of() : types) {
       if (Application.class.isAssignableFrom(type)) {
         found.addAll(singletons(type, extension));
-      } else if (isConcrete(type) && !extension.knows(type) && isGuarded(type, extension)) {
+      } else if (isConcrete(type) && !extension.knows(type) && isGuarded(type, extension.guard())) {
         found.add(Misuse.undiscovered(type));
       }
     }
@@ -42,7 +43,7 @@ public final class ResourceScan implements ServletContainerInitializer {
   private static List<Misuse> singletons(Class<?> type, IdempotencyExtension extension) {
     List<Misuse> found = new ArrayList<>();
     for (Object singleton : singletonsOf(type)) {
-      if (isGuarded(singleton.getClass(), extension)) {
+      if (isGuarded(singleton.getClass(), extension.guard())) {
         found.add(
             new Misuse(
                 singleton.getClass().getName(),
@@ -65,16 +66,21 @@ public final class ResourceScan implements ServletContainerInitializer {
       }
       Application application = (Application) type.getDeclaredConstructor().newInstance();
       return application.getSingletons();
-    } catch (ReflectiveOperationException | RuntimeException e) {
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       LOG.log(Level.WARNING, "the instances of " + type.getName() + " were not checked", e);
       return Set.of();
     }
   }
 
-  private static boolean isGuarded(Class<?> type, IdempotencyExtension extension) {
-    return type.isAnnotationPresent(Idempotent.class)
-        || !GuardedMethod.in(type, extension.guard()).isEmpty()
-        || !KeyedChecks.methods(type).isEmpty();
+  static boolean isGuarded(Class<?> type, Guard guard) {
+    try {
+      return type.isAnnotationPresent(Idempotent.class)
+          || !GuardedMethod.in(type, guard).isEmpty()
+          || !KeyedChecks.methods(type).isEmpty();
+    } catch (LinkageError e) {
+      // A class whose optional dependencies are missing is no resource of this application.
+      return false;
+    }
   }
 
   private static boolean isConcrete(Class<?> type) {
