@@ -62,12 +62,6 @@ public class IdempotencyExtension implements Extension {
     return extension;
   }
 
-  /** The bean class behind an interface, where there is one; any other class is itself. */
-  Class<?> implementation(Class<?> type) {
-    List<Class<?>> implementing = beans.keySet().stream().filter(type::isAssignableFrom).toList();
-    return type.isInterface() && implementing.size() == 1 ? implementing.get(0) : type;
-  }
-
   /** The bean that guards requests, from the bean itself: Payara's manager does not look it up. */
   HttpGuard httpGuard() {
     return (HttpGuard)

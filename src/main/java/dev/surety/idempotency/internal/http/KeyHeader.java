@@ -14,17 +14,17 @@ import org.greenbytes.http.sfv.StringItem;
  * key is taken as it stands, but has neither quotes nor a comma before a blank, which is how
  * servers join repeated lines.
  */
-public final class KeyHeader {
+final class KeyHeader {
 
   static final int MAX_LENGTH = 255;
 
   private KeyHeader() {}
 
   /** What the header lines held. */
-  public sealed interface Result permits Key, Missing, Invalid {}
+  sealed interface Result permits Key, Missing, Invalid {}
 
   /** One key, without quotes; {@code toString} does not tell it. */
-  public record Key(String value) implements Result {
+  record Key(String value) implements Result {
     @Override
     public String toString() {
       return "Key";
@@ -32,17 +32,17 @@ public final class KeyHeader {
   }
 
   /** No such header line. */
-  public record Missing() implements Result {}
+  record Missing() implements Result {}
 
   /** Something that is not exactly one key; the detail does not echo it. */
-  public record Invalid(Problem problem, String detail) implements Result {}
+  record Invalid(Problem problem, String detail) implements Result {}
 
   /**
    * @param lines the header's values, one per line as received
    * @param allowed matches the whole key, after unquoting
    * @param minLength fewest characters of a key
    */
-  public static Result parse(List<String> lines, Pattern allowed, int minLength) {
+  static Result parse(List<String> lines, Pattern allowed, int minLength) {
     if (lines.isEmpty()) {
       return new Missing();
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * not visible ASCII) is replaced by {@code h:} and its SHA-256, and so is one that starts with
  * {@code h:} itself.
  */
-public final class KeyTemplate {
+final class KeyTemplate {
 
   private static final String HASHED = "h:";
 
@@ -39,7 +39,7 @@ public final class KeyTemplate {
   /**
    * @throws IllegalArgumentException naming the method and what in the template does not fit it
    */
-  public static KeyTemplate compile(String template, Method method) {
+  static KeyTemplate compile(String template, Method method) {
     try {
       if (template.isEmpty()) {
         throw new IllegalArgumentException("is empty; name a parameter, for example {0}");
@@ -56,7 +56,7 @@ public final class KeyTemplate {
    * @param args the call's arguments
    * @throws IllegalArgumentException if a value is null, or its text does not tell it apart
    */
-  public String key(@Nullable Object[] args) {
+  String key(@Nullable Object[] args) {
     StringBuilder key = new StringBuilder();
     for (Piece piece : pieces) {
       if (piece.value == null) {

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
  * <p>The type URIs are stable; {@code docs/problems.md} says for each whether to retry and with
  * which key.
  */
-public enum Problem {
+enum Problem {
   KEY_MISSING("idempotency-key-missing", 400, "An idempotency key is required"),
   KEY_INVALID("idempotency-key-invalid", 400, "The idempotency key is not valid"),
   KEY_REPEATED("idempotency-key-repeated", 400, "The idempotency key was sent more than once"),
@@ -45,24 +45,24 @@ public enum Problem {
     this.title = title;
   }
 
-  public String slug() {
+  String slug() {
     return slug;
   }
 
-  public String type() {
+  String type() {
     return BASE + slug;
   }
 
-  public int status() {
+  int status() {
     return status;
   }
 
-  public String title() {
+  String title() {
     return title;
   }
 
   /** The document as UTF-8; the detail must not carry key or payload. */
-  public byte[] json(String detail) {
+  byte[] json(String detail) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();

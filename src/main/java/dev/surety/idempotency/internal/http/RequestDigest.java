@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything enters as one length-prefixed tuple, and what is absent differs from what is empty.
  * Parameters of the content type (charset, boundary) are no part of it.
  */
-public final class RequestDigest {
+final class RequestDigest {
 
   private static final byte[] ABSENT = {0};
 
@@ -34,7 +34,7 @@ public final class RequestDigest {
    * @throws UnacceptableBodyException if the body has no canonical JSON form and the mode asks for
    *     one; an empty body is none, and passes
    */
-  public static RequestHash of(
+  static RequestHash of(
       String method,
       String rawPath,
       @Nullable String rawQuery,
@@ -64,7 +64,7 @@ public final class RequestDigest {
    * @throws IllegalArgumentException naming the first that is no JSON Pointer (RFC 6901) to a part
    *     of a document
    */
-  public static void checkPointers(List<String> excludedPointers) {
+  static void checkPointers(List<String> excludedPointers) {
     var unused = ExcludedPointers.of(excludedPointers);
   }
 

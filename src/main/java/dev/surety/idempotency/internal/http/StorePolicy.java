@@ -4,7 +4,7 @@ import dev.surety.idempotency.Storing;
 import java.util.Set;
 
 /** Whether an answer is kept, by its status. */
-public final class StorePolicy {
+final class StorePolicy {
 
   /** About the caller or the moment, not about the request: a retry must be free to do better. */
   private static final Set<Integer> NEVER = Set.of(401, 403, 408, 409, 425, 429);
@@ -14,7 +14,7 @@ public final class StorePolicy {
 
   private StorePolicy() {}
 
-  public static boolean storable(int status, Storing policy) {
+  static boolean storable(int status, Storing policy) {
     if (status < 200 || status >= 500 || NEVER.contains(status)) {
       return false;
     }

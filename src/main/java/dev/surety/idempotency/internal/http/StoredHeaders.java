@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * carry control characters make the answer one that cannot be stored: dropping one would replay
  * another answer than was given.
  */
-public final class StoredHeaders {
+final class StoredHeaders {
 
   static final int MAX_VALUES = 64;
   static final int MAX_CHARS = 16 * 1024;
@@ -88,7 +88,7 @@ public final class StoredHeaders {
    * @param configured names stored besides the standard ones
    * @throws SuretyException naming the first that must never be stored
    */
-  public StoredHeaders(List<String> configured) {
+  StoredHeaders(List<String> configured) {
     names.addAll(ALWAYS);
     for (String name : configured) {
       if (isNever(name.toLowerCase(Locale.ROOT))) {
@@ -105,7 +105,7 @@ public final class StoredHeaders {
    * The headers to store or replay, their names compared without case; empty if this answer's
    * headers cannot be stored.
    */
-  public Optional<Map<String, List<String>>> pick(Map<String, List<String>> all) {
+  Optional<Map<String, List<String>>> pick(Map<String, List<String>> all) {
     Map<String, List<String>> picked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     int values = 0;
     int chars = 0;

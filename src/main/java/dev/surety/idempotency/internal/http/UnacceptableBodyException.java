@@ -1,7 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
 /** A body that cannot be hashed as configured; the message is fit for the client. */
-public final class UnacceptableBodyException extends Exception {
+final class UnacceptableBodyException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public final class UnacceptableBodyException extends Exception {
   }
 
   /** What is wrong with the body, without echoing it. */
-  public String detail() {
+  String detail() {
     return String.valueOf(getMessage());
   }
 }
