@@ -26,6 +26,7 @@ class CustomShopIT extends ShopTest {
         .config(Map.of("surety.idempotency.anonymous", "allow"))
         .config(Map.of("surety.idempotency.key-header", "X-Request-Key"))
         .config(Map.of("surety.idempotency.hashed-headers", "X-Hashed"))
+        .config(Map.of("surety.idempotency.max-inserts-per-minute", "40"))
         .build();
   }
 
@@ -88,6 +89,21 @@ class CustomShopIT extends ShopTest {
     assertFirst(shop.send(keyed("custom", name, "carol").header("X-Hashed", "a")), 200);
     assertProblem(
         shop.send(keyed("custom", name, "carol").header("X-Hashed", "b")), 422, "key-conflict");
+  }
+
+  @Test
+  void callerWithTooManyNewKeys_isToldWhenToComeAgain() {
+    HttpResponse<String> response = send("custom", name + 0, name);
+    for (int i = 1; i <= 100 && response.statusCode() == 200; i++) {
+      response = send("custom", name + i, name);
+    }
+    assertProblem(response, 429, "limit-exceeded");
+    assertThat(response.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
+    // More where a minute has ended meanwhile.
+    assertThat(Shop.effects(name)).isBetween(40L, 80L);
+    assertThat(send("custom", name + 0, name).headers().firstValue("Idempotency-Replayed"))
+        .hasValue("true");
+    assertFirst(send("custom", name, "carol"), 200);
   }
 
   private HttpResponse<String> send(String path, String key, String caller) {

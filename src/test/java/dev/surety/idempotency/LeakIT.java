@@ -68,7 +68,7 @@ class LeakIT extends ShopTest {
       String path = PATHS.get(i % PATHS.size());
       // Every second round the client is gone before the answer.
       if (i / PATHS.size() % 2 == 0) {
-        shop.post(path, key, key);
+        shop.send(shop.request(path, key, key).setHeader("Content-Type", type(path)));
       } else {
         hangUp(path, key);
       }
@@ -79,8 +79,13 @@ class LeakIT extends ShopTest {
   }
 
   private void hangUp(String path, String key) {
-    String headers = "Content-Type: text/plain\r\nIdempotency-Key: " + key + "\r\n";
+    String headers = "Content-Type: " + type(path) + "\r\nIdempotency-Key: " + key + "\r\n";
     new RawHttp(base).postAndHangUp(path, headers, key.getBytes(Shop.UTF_8));
+  }
+
+  /** A key is no JSON. */
+  private static String type(String path) {
+    return path.equals("exactly/unreadable") ? "application/json" : "text/plain";
   }
 
   private static void assertNothingIsOpen() {
