@@ -1,13 +1,13 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.idempotency.Completion;
+import dev.surety.idempotency.Heartbeat;
 import dev.surety.idempotency.Idempotent;
 import dev.surety.idempotency.Recovery;
 import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.Reservation.Ticket;
 import dev.surety.idempotency.ReserveOptions;
 import dev.surety.idempotency.internal.IdempotencyRuns;
-import dev.surety.idempotency.internal.IdempotencyRuns.Heartbeat;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.ext.Providers;
 import java.lang.reflect.Proxy;
