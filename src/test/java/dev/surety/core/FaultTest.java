@@ -2,6 +2,8 @@ package dev.surety.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.surety.SuretyException;
+import dev.surety.UnavailableException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,12 @@ class FaultTest {
   @Test
   void errorWithoutSqlState_isUnavailable() {
     assertThat(Fault.of(new IllegalStateException("no connection"))).isEqualTo(Fault.UNAVAILABLE);
+  }
+
+  @Test
+  void refusalOfSuretysOwn_isRefused_andItsUnavailabilityIsNot() {
+    assertThat(Fault.of(new SuretyException("a corrupt row"))).isEqualTo(Fault.REFUSED);
+    assertThat(Fault.of(new UnavailableException("no answer", null))).isEqualTo(Fault.UNAVAILABLE);
   }
 
   @Test

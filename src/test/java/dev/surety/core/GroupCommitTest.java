@@ -21,14 +21,16 @@ class GroupCommitTest {
 
   private final CountDownLatch gate = new CountDownLatch(1);
   private final AtomicInteger flushes = new AtomicInteger();
+  private final ConcurrentLinkedQueue<List<Integer>> batches = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Integer> unclaimed = new ConcurrentLinkedQueue<>();
 
-  /** Doubles numbers; 13 is bad input, 0 waits for the gate. */
+  /** Doubles numbers; 13 is bad input, 0 waits for the gate, 7 shares no transaction. */
   private final GroupCommit.Flush<Integer, Integer> doubling =
       new GroupCommit.Flush<>() {
         @Override
         public List<Integer> apply(List<Integer> items) {
           flushes.incrementAndGet();
+          batches.add(items);
           if (items.contains(0)) {
             await();
           }
@@ -36,6 +38,11 @@ class GroupCommitTest {
             throw new IllegalStateException(new SQLException("bad input", "22P05"));
           }
           return items.stream().map(item -> 2 * item).toList();
+        }
+
+        @Override
+        public boolean shares(Integer item) {
+          return item != 7;
         }
 
         @Override
@@ -71,6 +78,35 @@ class GroupCommitTest {
       assertThat(alsoGood.join()).isEqualTo(4);
       assertThatThrownBy(bad::join).hasRootCauseMessage("bad input");
       assertThatThrownBy(() -> commits.call(13)).isInstanceOf(SuretyException.class);
+    }
+  }
+
+  @Test
+  void itemThatSharesNoTransaction_isDecidedAlone() {
+    try (var commits = commits(1000, Duration.ofSeconds(5))) {
+      commits.submit(0);
+      commits.submit(0);
+      List<CompletableFuture<Integer>> rest =
+          IntStream.of(1, 7, 2, 7, 3).mapToObj(commits::submit).toList();
+      gate.countDown();
+      assertThat(rest).extracting(CompletableFuture::join).containsExactly(2, 14, 4, 14, 6);
+      assertThat(batches)
+          .filteredOn(batch -> batch.contains(7))
+          .hasSize(2)
+          .allMatch(List.of(7)::equals);
+    }
+  }
+
+  @Test
+  void flushThatHangs_holdsUpNoOtherCaller() {
+    try (var commits = commits(1000, Duration.ofSeconds(5))) {
+      CompletableFuture<Integer> hanging = commits.submit(0);
+      while (flushes.get() == 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(commits.call(5)).isEqualTo(10);
+      assertThat(hanging).isNotDone();
+      gate.countDown();
     }
   }
 
