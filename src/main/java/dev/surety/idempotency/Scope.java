@@ -9,7 +9,8 @@ import java.util.Objects;
  * character in one part can make two scopes equal.
  *
  * @param tenant the tenant, empty where there is none
- * @param issuer who vouches for the principal, empty where there is one issuer only
+ * @param issuer who vouches for the principal, empty where there is one issuer only; {@code
+ *     "anonymous"} for anonymous callers over HTTP
  * @param principal the caller, empty for anonymous callers
  * @param operation what is done
  */
@@ -22,7 +23,10 @@ public record Scope(String tenant, String issuer, String principal, String opera
     Objects.requireNonNull(operation, "operation");
   }
 
-  /** The scope of an operation that has no tenant and no caller, such as a message handler. */
+  /**
+   * The scope of an operation that has no tenant and no caller, such as a message handler. Its keys
+   * are the application's own: no share limits them.
+   */
   public static Scope ofOperation(String operation) {
     return new Scope("", "", "", operation);
   }

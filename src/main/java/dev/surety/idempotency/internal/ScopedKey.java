@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
  *
  * @param keyHash names the row, 64 hex digits
  * @param ownerHash names the principal whose share it counts against, 64 hex digits
+ * @param limited whether that share has limits; the application's own work has no principal and
+ *     none
  */
-record ScopedKey(String keyHash, String ownerHash) {
+record ScopedKey(String keyHash, String ownerHash, boolean limited) {
 
   private static final int MOST_CHARACTERS = 255;
 
@@ -27,7 +29,9 @@ record ScopedKey(String keyHash, String ownerHash) {
     checkKey(key);
     String owner =
         hash(space.name(), application, scope.tenant(), scope.issuer(), scope.principal());
-    return new ScopedKey(hash(owner, scope.operation(), key), owner);
+    boolean nobody =
+        scope.tenant().isEmpty() && scope.issuer().isEmpty() && scope.principal().isEmpty();
+    return new ScopedKey(hash(owner, scope.operation(), key), owner, !nobody);
   }
 
   private static void checkKey(String key) {

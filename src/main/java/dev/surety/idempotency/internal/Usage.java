@@ -92,7 +92,8 @@ final class Usage {
     Map<String, Integer> near = new TreeMap<>();
     byOwner.forEach(
         (owner, asked) -> {
-          if (share(owner).isFar(asked.size(), limits)) {
+          boolean limited = asked.get(0).key().limited();
+          if (!limited || share(owner).isFar(asked.size(), limits)) {
             notes.later.put(owner, asked.size());
           } else {
             near.put(owner, asked.size());

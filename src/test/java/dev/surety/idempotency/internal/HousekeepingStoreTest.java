@@ -102,6 +102,18 @@ class HousekeepingStoreTest {
   }
 
   @Test
+  void workWithoutPrincipal_isTheApplicationsOwn_andNotLimited() {
+    try (var service = instance(Map.of("surety.idempotency.max-rows", "2"))) {
+      Scope own = Scope.ofOperation("book payment");
+      IntStream.range(0, 5).forEach(i -> reserved(service.reserve(own, "k" + i, HASH)));
+      Scope stranger = new Scope("", "anonymous", "", "POST /orders");
+      IntStream.range(0, 2).forEach(i -> reserved(service.reserve(stranger, "k" + i, HASH)));
+      assertThatThrownBy(() -> service.reserve(stranger, "k2", HASH))
+          .isInstanceOf(LimitExceededException.class);
+    }
+  }
+
+  @Test
   void insertRate_isLimitedWhereConfigured() {
     try (var service = instance(Map.of("surety.idempotency.max-inserts-per-minute", "5"))) {
       List<Boolean> refused =

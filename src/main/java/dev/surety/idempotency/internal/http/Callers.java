@@ -60,7 +60,14 @@ public class Callers {
     if (scope == null || (isAnonymous(scope) && runs.settings().anonymous() == Anonymous.REFUSE)) {
       throw unidentified();
     }
-    return scope;
+    return isAnonymous(scope) ? stranger(scope) : scope;
+  }
+
+  /** Strangers share a share of their own: the application's own work must not be in it. */
+  private static Scope stranger(Scope scope) {
+    return scope.issuer().isEmpty()
+        ? new Scope(scope.tenant(), "anonymous", "", scope.operation())
+        : scope;
   }
 
   static boolean isAnonymous(Scope scope) {
