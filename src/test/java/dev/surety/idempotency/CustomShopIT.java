@@ -11,7 +11,6 @@ import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,11 +42,15 @@ class CustomShopIT extends ShopTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "arquillian.launch", matches = "wildfly")
-  void setting_guardsWhatAnInterfaceDescribes() {
+  void setting_guardsWhatAnInterfaceDescribes_whereTheServerServesIt() {
     HttpResponse<String> first = send("all-described", name, "carol");
-    assertFirst(first, 200);
-    assertReplay(send("all-described", name, "carol"), first);
+    if ("payara".equals(System.getProperty("arquillian.launch"))) {
+      // Jersey takes the interface itself for the resource, and cannot make one.
+      assertThat(Shop.effects(name)).isZero();
+    } else {
+      assertFirst(first, 200);
+      assertReplay(send("all-described", name, "carol"), first);
+    }
   }
 
   @Test
