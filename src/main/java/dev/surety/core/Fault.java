@@ -9,14 +9,17 @@ import org.jspecify.annotations.Nullable;
 public enum Fault {
   /** Lost a race that a new transaction may win: 40001, 40P01, 55P03. */
   CONTENTION,
-  /** The database cannot work now, or it cannot be known: connections, shutdown, deadlines. */
+  /** Canceled by its deadline; a smaller piece of work may be faster: 57014. */
+  TOO_SLOW,
+  /** The database cannot work now, or it cannot be known: connections, shutdown. */
   UNAVAILABLE,
   /** The statement itself was refused; trying again changes nothing. */
   REFUSED;
 
   /**
-   * Classifies by the first SQLSTATE in the chain of causes. Without any SQLSTATE no statement was
-   * refused: the pool or the transaction manager failed, which counts as unavailable.
+   * Classifies by the first SQLSTATE in the chain of causes. Without any SQLSTATE the pool or the
+   * transaction manager failed, which counts as unavailable, unless what was thrown has nothing to
+   * do with either: then a value could not be read or written.
    */
   public static Fault of(Throwable failure) {
     if (failure instanceof SuretyException && !(failure instanceof UnavailableException)) {
@@ -24,12 +27,13 @@ public enum Fault {
     }
     String state = sqlState(failure);
     if (state == null) {
-      return UNAVAILABLE;
+      return isOfAValue(failure) ? REFUSED : UNAVAILABLE;
     }
     return switch (state) {
       case "40001", "40P01", "55P03" -> CONTENTION;
-      // Canceled by a deadline or ended for standing still; a read-only or not yet promoted server.
-      case "57014", "25P03", "25006" -> UNAVAILABLE;
+      case "57014" -> TOO_SLOW;
+      // Ended for standing still; a read-only or not yet promoted server.
+      case "25P03", "25006" -> UNAVAILABLE;
       default ->
           switch (state.substring(0, 2)) {
             case "08", "53", "57", "58", "XX" -> UNAVAILABLE;
@@ -44,11 +48,19 @@ public enum Fault {
       return known;
     }
     return switch (of(failure)) {
-      case UNAVAILABLE -> new UnavailableException("the database is not available", failure);
+      case UNAVAILABLE, TOO_SLOW ->
+          new UnavailableException("the database is not available", failure);
       case CONTENTION ->
           new UnavailableException("the row is locked by another transaction", failure);
       case REFUSED -> new SuretyException("the database refused a statement", failure);
     };
+  }
+
+  private static boolean isOfAValue(Throwable failure) {
+    return failure instanceof NullPointerException
+        || failure instanceof ClassCastException
+        || failure instanceof IllegalArgumentException
+        || failure instanceof IndexOutOfBoundsException;
   }
 
   private static @Nullable String sqlState(Throwable failure) {

@@ -1,10 +1,11 @@
 package dev.surety.core;
 
 import dev.surety.UnavailableException;
+import dev.surety.core.Transactions.NotCommittedException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -14,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,36 +24,14 @@ import org.jspecify.annotations.Nullable;
  * Gives many concurrent callers one transaction.
  *
  * <p>Callers queue their items; threads of its own take what is queued and decide it together.
- * Queue, batch and wait are bounded: past a bound the caller gets {@link UnavailableException}. A
- * batch that fails is tried again item by item, once, so that one caller's failure never becomes
- * another's. An answer whose caller has given up is handed to {@link Flush#unclaimed}.
+ * Queue, batch and wait are bounded: past a bound the caller gets {@link UnavailableException}.
+ * Unless the database is away, a group that fails is tried again item by item, once, so that one
+ * caller's failure never becomes another's. An answer whose caller has given up is handed to {@link
+ * Flush#unclaimed}.
  *
  * <p>Thread-safe. Callers may hold a connection or a transaction; no item runs on their threads.
  */
 public final class GroupCommit<I, O> implements AutoCloseable {
-
-  /** Decides batches. */
-  public interface Flush<I, O> {
-
-    /** Decides the items in one transaction of its own; answer i belongs to item i. */
-    List<O> apply(List<I> items);
-
-    /** Whether the item's transaction may be that of others; if not, it is decided alone. */
-    default boolean shares(I item) {
-      return true;
-    }
-
-    /**
-     * Answers an item that met a lock even alone, and was not decided; without an answer its caller
-     * gets {@link UnavailableException}.
-     */
-    default Optional<O> contended(I item) {
-      return Optional.empty();
-    }
-
-    /** Undoes an answer that was committed after its caller had given up. */
-    default void unclaimed(I item, O answer) {}
-  }
 
   private static final int FLUSHERS = 2;
   private static final int MOST_PER_FLUSH = 512;
@@ -168,11 +148,15 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   }
 
   private void decideAll(List<Waiting<I, O>> batch) {
-    batch.removeIf(waiting -> waiting.answer().isDone());
-    Map<Boolean, List<Waiting<I, O>>> byShared =
-        batch.stream().collect(Collectors.partitioningBy(w -> flush.shares(w.item())));
-    decide(byShared.getOrDefault(true, List.of()));
-    byShared.getOrDefault(false, List.of()).forEach(alone -> decide(List.of(alone)));
+    Function<I, Object> grouping = flush.grouping(batch.stream().map(Waiting::item).toList());
+    batch.stream()
+        .collect(
+            Collectors.groupingBy(
+                waiting -> grouping.apply(waiting.item()),
+                LinkedHashMap::new,
+                Collectors.toCollection(ArrayList::new)))
+        .values()
+        .forEach(this::decide);
   }
 
   private void await(List<Waiting<I, O>> batch) {
@@ -187,26 +171,33 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     }
   }
 
-  private void decide(List<Waiting<I, O>> batch) {
-    if (batch.isEmpty()) {
+  private void decide(List<Waiting<I, O>> group) {
+    group.removeIf(waiting -> waiting.answer().isDone());
+    if (group.isEmpty()) {
       return;
     }
     try {
-      List<O> answers = flush.apply(batch.stream().map(Waiting::item).toList());
-      for (int i = 0; i < batch.size(); i++) {
-        hand(batch.get(i), answers.get(i));
+      List<O> answers = flush.apply(group.stream().map(Waiting::item).toList());
+      for (int i = 0; i < group.size(); i++) {
+        hand(group.get(i), answers.get(i));
       }
     } catch (Throwable failure) {
-      failOrSplit(batch, failure);
+      if (failure instanceof NotCommittedException) {
+        group.forEach(waiting -> flush.doubtful(waiting.item()));
+      }
+      failOrSplit(group, failure);
     }
   }
 
-  private void failOrSplit(List<Waiting<I, O>> batch, Throwable failure) {
+  private void failOrSplit(List<Waiting<I, O>> group, Throwable failure) {
     Fault fault = Fault.of(failure);
-    if (batch.size() > 1 && fault != Fault.UNAVAILABLE) {
-      batch.forEach(waiting -> decide(List.of(waiting)));
+    if (failure instanceof Flush.Busy) {
+      group.removeIf(queue::offer);
+      group.forEach(waiting -> fail(waiting, fault, failure));
+    } else if (group.size() > 1 && fault != Fault.UNAVAILABLE) {
+      group.forEach(waiting -> decide(new ArrayList<>(List.of(waiting))));
     } else {
-      batch.forEach(waiting -> fail(waiting, fault, failure));
+      group.forEach(waiting -> fail(waiting, fault, failure));
     }
   }
 

@@ -9,31 +9,42 @@ import java.util.function.Supplier;
  * <p>A statement that waits longer than 50 ms for a lock fails with contention, one that takes
  * longer than the statement deadline is canceled by the server. A transaction in which nothing
  * happens for as long is ended by the server: its JVM stands still, and others wait for its locks.
- * Plans that scan whole tables are ruled out: a plan made while a table was small would be kept
- * when it has grown.
+ * A server that says nothing at all for three deadlines loses the connection. Plans that scan whole
+ * tables are ruled out: a plan made while a table was small would be kept when it has grown.
  */
 public final class OwnTransactions {
 
   private final Transactions transactions;
   private final Database database;
+  private final Watchdog watchdog;
   private final String limits;
   private final String deadline;
+  private final Duration longest;
 
   public OwnTransactions(
-      Transactions transactions, Database database, SqlFile core, Duration deadline) {
+      Transactions transactions,
+      Database database,
+      Watchdog watchdog,
+      SqlFile core,
+      Duration deadline) {
     this.transactions = transactions;
     this.database = database;
+    this.watchdog = watchdog;
     this.limits = core.get("limits");
     this.deadline = deadline.toMillis() + "ms";
+    this.longest = deadline.multipliedBy(3);
   }
 
   /** Runs the work in one transaction and commits it; an exception rolls it back. */
   public <T> T run(Supplier<T> work) {
     transactions.clear();
-    return transactions.own(
-        () -> {
-          database.query(limits, deadline, deadline);
-          return work.get();
-        });
+    try (Watchdog.Watch watch = watchdog.watch(longest)) {
+      return transactions.own(
+          () -> {
+            database.name(watch);
+            database.direct(limits, deadline, deadline);
+            return work.get();
+          });
+    }
   }
 }

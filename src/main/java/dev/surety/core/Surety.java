@@ -20,6 +20,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the parts with the application and stops them with it.
@@ -35,6 +36,7 @@ public class Surety {
 
   private final Instance<EntityManager> entityManagers;
   private final Instance<Part> parts;
+  private volatile @Nullable Watchdog watchdog;
 
   /** For CDI proxies. */
   @SuppressWarnings("NullAway")
@@ -57,7 +59,12 @@ public class Surety {
     CoreSettings settings = CoreSettings.of(config, deployment);
     LOG.log(Level.INFO, "Surety starts for the application ''{0}''", settings.application());
     TableNames names = names(settings, config);
-    Database database = new Database(entityManager());
+    ManagedThreadFactory threads =
+        lookUp("DefaultManagedThreadFactory", ManagedThreadFactory.class);
+    EntityManager entityManager = entityManager();
+    Watchdog watchdog = new Watchdog(threads);
+    this.watchdog = watchdog;
+    Database database = new Database(entityManager, JdbcAccess.of(entityManager), watchdog);
     parts.forEach(part -> checkMapped(database, part));
     Transactions transactions =
         new JtaTransactions(
@@ -74,8 +81,9 @@ public class Surety {
             names,
             database,
             transactions,
-            new OwnTransactions(transactions, database, statements, settings.statementDeadline()),
-            lookUp("DefaultManagedThreadFactory", ManagedThreadFactory.class),
+            new OwnTransactions(
+                transactions, database, watchdog, statements, settings.statementDeadline()),
+            threads,
             lookUp(
                 "DefaultManagedScheduledExecutorService", ManagedScheduledExecutorService.class));
     parts.forEach(part -> part.start(core));
@@ -83,6 +91,10 @@ public class Surety {
 
   public void stop() {
     parts.forEach(Part::stop);
+    Watchdog started = watchdog;
+    if (started != null) {
+      started.close();
+    }
   }
 
   private TableNames names(CoreSettings settings, Config config) {

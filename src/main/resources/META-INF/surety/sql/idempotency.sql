@@ -2,15 +2,57 @@
 -- Hashes travel as hex text, lists as array literals; instants as microseconds since 1970.
 
 -- name: look
--- Decides nothing: what is known of the asked keys, judged by the database's clock. Writes nothing.
+-- Decides nothing: what is known of the asked keys, judged by the database's clock, with answers of at most
+-- so many bytes. Writes nothing.
 SELECT encode(r.key_hash, 'hex'), encode(r.request_hash, 'hex'), r.state, r.attempt, r.hold,
        r.lease_until <= t.now, r.expires_at <= t.now, r.retain_until <= t.now,
-       r.status, r.headers, CASE WHEN r.expires_at > t.now THEN r.body END,
+       r.status, r.headers, CASE WHEN r.expires_at > t.now AND octet_length(r.body) <= t.most THEN r.body END,
        CAST(extract(epoch FROM r.lease_until) * 1000000 AS bigint),
        CAST(extract(epoch FROM r.created_at) * 1000000 AS bigint),
-       CAST(extract(epoch FROM r.expires_at) * 1000000 AS bigint), r.resolved_by
-FROM "surety_idempotency" r, (SELECT clock_timestamp() AS now) t
+       CAST(extract(epoch FROM r.expires_at) * 1000000 AS bigint), r.resolved_by,
+       coalesce(octet_length(r.body) > t.most, false)
+FROM "surety_idempotency" r, (SELECT clock_timestamp() AS now, CAST(?2 AS integer) AS most) t
 WHERE r.key_hash = ANY (CAST(?1 AS bytea[]))
+
+-- name: claim
+-- Decides who owns a new key, and tells of the others what look tells: the unique key lets one insert
+-- through. A known key is not inserted, because that would wait for an owner who is completing it.
+WITH asked AS MATERIALIZED (
+  SELECT a.*, t.*, r.key_hash IS NOT NULL AS known, r.request_hash AS bound, r.state, r.attempt, r.hold AS held,
+         r.lease_until, r.created_at, r.expires_at, r.retain_until, r.status, r.headers, r.resolved_by,
+         CASE WHEN r.expires_at > t.now AND octet_length(r.body) <= t.most THEN r.body END AS body,
+         coalesce(octet_length(r.body) > t.most, false) AS large
+  FROM (SELECT clock_timestamp() AS now, CAST(?9 AS integer) AS most) t,
+       unnest(CAST(?1 AS bytea[]), CAST(?2 AS bytea[]), CAST(?3 AS uuid[]), CAST(?4 AS boolean[]),
+              CAST(?5 AS bigint[]), CAST(?6 AS bigint[]), CAST(?8 AS bytea[]))
+         AS a(key_hash, request_hash, token, hold, lease, ttl, owner_hash)
+       LEFT JOIN "surety_idempotency" r ON r.key_hash = a.key_hash
+), claimed AS (
+  INSERT INTO "surety_idempotency"
+    (key_hash, application, owner_hash, request_hash, state, token, attempt, hold,
+     lease_until, created_at, expires_at, retain_until, sweep_at)
+  SELECT a.key_hash, ?7, a.owner_hash, a.request_hash, 'running', a.token, 1, a.hold,
+         a.now + a.lease * interval '1 millisecond', a.now, a.now + a.ttl * interval '1 millisecond',
+         CASE WHEN a.hold THEN 'infinity' ELSE a.now + (a.ttl + a.lease) * interval '1 millisecond' END,
+         a.now + (a.ttl + a.lease) * interval '1 millisecond'
+  FROM asked a
+  WHERE NOT a.known
+  ORDER BY a.key_hash
+  ON CONFLICT (key_hash) DO NOTHING
+  RETURNING key_hash
+)
+SELECT encode(a.key_hash, 'hex'), encode(a.bound, 'hex'), a.state, a.attempt, a.held,
+       a.lease_until <= a.now, a.expires_at <= a.now, a.retain_until <= a.now,
+       a.status, a.headers, a.body,
+       CAST(extract(epoch FROM a.lease_until) * 1000000 AS bigint),
+       CAST(extract(epoch FROM a.created_at) * 1000000 AS bigint),
+       CAST(extract(epoch FROM a.expires_at) * 1000000 AS bigint), a.resolved_by, a.large
+FROM asked a
+WHERE a.known
+UNION ALL
+SELECT encode(c.key_hash, 'hex'), NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM claimed c
 
 -- name: take
 -- Decides who runs a key again: released, or its owner silent past the lease. A locked row is in flight.
@@ -43,31 +85,6 @@ SET state = 'running', request_hash = a.request_hash, token = a.token, hold = a.
 FROM asked a JOIN free f ON f.key_hash = a.key_hash
 WHERE r.key_hash = f.key_hash
 RETURNING encode(r.key_hash, 'hex'), r.attempt, f.state = 'running' AND NOT f.buried, f.bytes
-
--- name: claim
--- Decides who owns a new key: the unique key lets one insert through.
-INSERT INTO "surety_idempotency"
-  (key_hash, application, owner_hash, request_hash, state, token, attempt, hold,
-   lease_until, created_at, expires_at, retain_until, sweep_at)
-SELECT a.key_hash, ?7, a.owner_hash, a.request_hash, 'running', a.token, 1, a.hold,
-       t.now + a.lease * interval '1 millisecond', t.now, t.now + a.ttl * interval '1 millisecond',
-       CASE WHEN a.hold THEN 'infinity' ELSE t.now + (a.ttl + a.lease) * interval '1 millisecond' END,
-       t.now + (a.ttl + a.lease) * interval '1 millisecond'
-FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS bytea[]), CAST(?3 AS uuid[]), CAST(?4 AS boolean[]),
-            CAST(?5 AS bigint[]), CAST(?6 AS bigint[]), CAST(?8 AS bytea[]))
-     AS a(key_hash, request_hash, token, hold, lease, ttl, owner_hash),
-     (SELECT clock_timestamp() AS now) t
-ORDER BY a.key_hash
-ON CONFLICT (key_hash) DO NOTHING
-RETURNING encode(key_hash, 'hex'), attempt
-
--- name: counters
--- Waits longer for locks, until keys are touched again: no application's transaction ever holds a counter.
-SELECT set_config('lock_timeout', '1s', true), 1
-
--- name: keys
--- Waits for locks as briefly as before: an application's transaction may hold a key.
-SELECT set_config('lock_timeout', '50ms', true), 1
 
 -- name: count
 -- Decides who is within its share: adds to each principal's counters and tells the sums.

@@ -18,7 +18,7 @@ class FaultTest {
     "55P03,CONTENTION",
     "08006,UNAVAILABLE",
     "57P01,UNAVAILABLE",
-    "57014,UNAVAILABLE",
+    "57014,TOO_SLOW",
     "25P03,UNAVAILABLE",
     "53300,UNAVAILABLE",
     "25006,UNAVAILABLE",
@@ -34,6 +34,11 @@ class FaultTest {
   @Test
   void errorWithoutSqlState_isUnavailable() {
     assertThat(Fault.of(new IllegalStateException("no connection"))).isEqualTo(Fault.UNAVAILABLE);
+  }
+
+  @Test
+  void valueThatCannotBeRead_isRefused() {
+    assertThat(Fault.of(new NullPointerException())).isEqualTo(Fault.REFUSED);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,8 +26,8 @@ class GroupCommitTest {
   private final ConcurrentLinkedQueue<Integer> unclaimed = new ConcurrentLinkedQueue<>();
 
   /** Doubles numbers; 13 is bad input, 0 waits for the gate, 7 shares no transaction. */
-  private final GroupCommit.Flush<Integer, Integer> doubling =
-      new GroupCommit.Flush<>() {
+  private final Flush<Integer, Integer> doubling =
+      new Flush<>() {
         @Override
         public List<Integer> apply(List<Integer> items) {
           flushes.incrementAndGet();
@@ -41,8 +42,8 @@ class GroupCommitTest {
         }
 
         @Override
-        public boolean shares(Integer item) {
-          return item != 7;
+        public Function<Integer, Object> grouping(List<Integer> batch) {
+          return item -> item == 7 ? new Object() : "";
         }
 
         @Override

@@ -3,12 +3,14 @@ package dev.surety.testing;
 import dev.surety.core.Core;
 import dev.surety.core.CoreSettings;
 import dev.surety.core.Database;
+import dev.surety.core.JdbcAccess;
 import dev.surety.core.OwnTransactions;
 import dev.surety.core.Part;
 import dev.surety.core.Schema;
 import dev.surety.core.SqlFile;
 import dev.surety.core.TableNames;
 import dev.surety.core.Transactions;
+import dev.surety.core.Watchdog;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -34,6 +36,7 @@ public final class LocalUnit implements AutoCloseable {
   private final ThreadLocal<@Nullable EntityManager> current = new ThreadLocal<>();
   private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
   private final LocalTransactions transactions = new LocalTransactions(this);
+  private final Watchdog watchdog = new Watchdog(LocalUnit::daemon);
   private final Database database;
 
   public LocalUnit(TestDatabase postgres) {
@@ -45,7 +48,7 @@ public final class LocalUnit implements AutoCloseable {
                 "jakarta.persistence.jdbc.user", postgres.user(),
                 "jakarta.persistence.jdbc.password", postgres.password(),
                 "hibernate.connection.pool_size", "20"));
-    this.database = new Database(shared());
+    this.database = new Database(shared(), JdbcAccess.HIBERNATE, watchdog);
   }
 
   public Database database() {
@@ -77,19 +80,26 @@ public final class LocalUnit implements AutoCloseable {
         names,
         database,
         transactions,
-        new OwnTransactions(transactions, database, new SqlFile("core", names), deadline),
-        task -> {
-          Thread thread = new Thread(task, "surety-flusher");
-          thread.setDaemon(true);
-          return thread;
-        },
+        new OwnTransactions(transactions, database, watchdog, new SqlFile("core", names), deadline),
+        LocalUnit::daemon,
         scheduler);
   }
 
   @Override
   public void close() {
+    watchdog.close();
     scheduler.shutdownNow();
     factory.close();
+  }
+
+  public Watchdog watchdog() {
+    return watchdog;
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "surety-test");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Nullable EntityManager bound() {

@@ -3,7 +3,7 @@ package dev.surety.idempotency.internal;
 import dev.surety.core.ArrayLiteral;
 import dev.surety.core.Core;
 import dev.surety.core.Database;
-import dev.surety.core.GroupCommit;
+import dev.surety.core.Flush;
 import dev.surety.core.OwnTransactions;
 import dev.surety.core.Row;
 import dev.surety.core.SqlFile;
@@ -33,11 +33,11 @@ import java.util.stream.Collectors;
 /**
  * The statements on the table of keys; decides batches of commands in one transaction each.
  *
- * <p>Within a transaction the rows of known keys are locked first, then counters, then new keys are
- * inserted, each in ascending order. Who holds a new key has its counters already, so two flushes
- * never wait for each other in a circle. A wait for a key lasts 50 ms, one for a counter a second.
+ * <p>Within a transaction counters are locked first, then new keys are inserted, each in ascending
+ * order, so two flushes never wait for each other in a circle. No wait lasts longer than 50 ms; the
+ * rows of known keys are not waited for.
  */
-final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
+final class IdempotencyStore implements Flush<Command, Object> {
 
   private final Database database;
   private final OwnTransactions transactions;
@@ -101,9 +101,21 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
     return commands.stream().map(answers::get).toList();
   }
 
+  /**
+   * What may wait or take long has a transaction of its own: rare questions, large answers, and all
+   * new keys of a principal that must be counted at once.
+   */
   @Override
-  public boolean shares(Command command) {
-    return !(command instanceof Ask);
+  public Function<Command, Object> grouping(List<Command> batch) {
+    Set<String> near = usage.near(of(Reserve.class, batch, Reserve::ticket));
+    return command -> {
+      if (command instanceof Reserve reserve) {
+        return near.contains(reserve.key().ownerHash()) ? reserve.key().ownerHash() : "";
+      }
+      boolean alone =
+          command instanceof Ask || (command instanceof Complete complete && isLarge(complete));
+      return alone ? command : "";
+    };
   }
 
   /** Whoever holds the lock is about to claim the key, so it is in flight. */
@@ -121,16 +133,28 @@ final class IdempotencyStore implements GroupCommit.Flush<Command, Object> {
     }
   }
 
+  /** The right to the key ends with its token, whether it was ever given or not. */
+  @Override
+  public void doubtful(Command command) {
+    if (command instanceof Reserve reserve) {
+      unclaimed.accept(reserve.ticket());
+    }
+  }
+
   /** Stores an answer in the application's transaction, which can only roll back if this throws. */
   Completion completeJoined(Ticket ticket, State state, Answer answer) {
     return completion(
-        database.queryWithin(
+        database.directWithin(
             deadline, statements.get("complete"), parameters(ticket, state, answer)));
   }
 
   private Completion complete(Ticket ticket, State state, Answer answer) {
     return completion(
-        database.query(statements.get("complete"), parameters(ticket, state, answer)));
+        database.direct(statements.get("complete"), parameters(ticket, state, answer)));
+  }
+
+  private static boolean isLarge(Complete complete) {
+    return complete.answer().bodyLength() > ReserveFlush.SMALL_BODY;
   }
 
   private static Completion completion(List<Row> completed) {

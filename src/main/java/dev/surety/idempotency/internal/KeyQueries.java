@@ -36,7 +36,9 @@ final class KeyQueries {
   }
 
   Optional<KeyRow> find(ScopedKey key) {
-    return database.query(statements.get("look"), bytea(List.of(key.keyHash()))).stream()
+    return database
+        .query(statements.get("look"), bytea(List.of(key.keyHash())), Integer.MAX_VALUE)
+        .stream()
         .map(KeyRow::of)
         .filter(row -> !row.buried())
         .findFirst();
@@ -44,7 +46,7 @@ final class KeyQueries {
 
   /** Which of the keys are in that state. */
   Set<String> inState(State state, Set<String> keyHashes) {
-    return database.query(statements.get("look"), bytea(keyHashes)).stream()
+    return database.query(statements.get("look"), bytea(keyHashes), 0).stream()
         .map(KeyRow::of)
         .filter(row -> row.state() == state)
         .map(KeyRow::keyHash)

@@ -14,6 +14,8 @@ import java.util.Optional;
 /**
  * A key's row as one look at it found it; {@code lapsed}, {@code expired} and {@code buried} are
  * the database clock's verdicts on its lease, answer and tombstone.
+ *
+ * @param answer the stored answer, if there is one and the look was to bring it
  */
 record KeyRow(
     String keyHash,
@@ -46,7 +48,9 @@ record KeyRow(
         row.flag(5),
         expired,
         row.flag(7),
-        state == State.COMPLETED && !expired ? Optional.of(answer(row)) : Optional.empty(),
+        state == State.COMPLETED && !expired && !row.flag(15)
+            ? Optional.of(answer(row))
+            : Optional.empty(),
         new KeySnapshot(
             state == State.COMPLETED && expired ? State.EXPIRED : state,
             row.integer(3),
@@ -84,6 +88,13 @@ record KeyRow(
     if (!holds) {
       throw corrupt(otherwise);
     }
+  }
+
+  /** What refuses a row that could not be read. */
+  static SuretyException corrupt(RuntimeException unreadable) {
+    return unreadable instanceof SuretyException known
+        ? known
+        : corrupt("it cannot be read (" + unreadable.getClass().getSimpleName() + ")");
   }
 
   static SuretyException corrupt(String why) {

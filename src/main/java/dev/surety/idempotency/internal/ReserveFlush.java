@@ -1,33 +1,42 @@
 package dev.surety.idempotency.internal;
 
-import dev.surety.SuretyException;
 import dev.surety.core.ArrayLiteral;
 import dev.surety.core.Database;
 import dev.surety.core.Row;
 import dev.surety.core.SqlFile;
-import dev.surety.idempotency.LimitExceededException;
 import dev.surety.idempotency.Recovery;
 import dev.surety.idempotency.Reservation.InFlight;
 import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.internal.Command.Reserve;
 import dev.surety.idempotency.internal.Ruling.Decided;
+import dev.surety.idempotency.internal.Ruling.Large;
+import dev.surety.idempotency.internal.Ruling.Takeable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Reserves a batch of keys within one transaction: look, take what is free, claim what is new, and
- * look again at what others were faster for.
+ * Reserves a batch of keys within one transaction: claim what is new, take what is free, and look
+ * again at what others were faster for.
  *
- * <p>Looking first keeps replays free of writes. Of equal keys in a batch the first one asks, the
- * others are judged by what it leaves. A state that is not understood is in flight, never run.
+ * <p>What is known is not written to, which keeps replays free of writes. Of equal keys in a batch
+ * the first one asks, the others are judged by what it leaves. A state that is not understood is in
+ * flight, never run.
  */
 final class ReserveFlush {
+
+  /**
+   * Larger answers are read one by one, so that a batch of them neither waits nor fills the heap.
+   */
+  static final int SMALL_BODY = 64 << 10;
 
   private final Database database;
   private final SqlFile statements;
@@ -37,6 +46,7 @@ final class ReserveFlush {
   private final Duration retryAfter;
 
   private final Map<String, List<Reserve>> open = new TreeMap<>();
+  private final Set<Reserve> counted = Collections.newSetFromMap(new IdentityHashMap<>());
   private final IdentityHashMap<Reserve, Object> answers = new IdentityHashMap<>();
 
   ReserveFlush(
@@ -55,17 +65,17 @@ final class ReserveFlush {
   }
 
   /**
-   * Each request's {@link dev.surety.idempotency.Reservation}, or the exception that refuses it.
+   * Each request's {@link dev.surety.idempotency.Reservation}, the {@link Ruling.Large} that asks
+   * to read it alone, or the exception that refuses it.
    */
   IdentityHashMap<Reserve, Object> run(Collection<Reserve> requests) {
     requests.forEach(
         request ->
             open.computeIfAbsent(request.key().keyHash(), key -> new ArrayList<>()).add(request));
-    Map<String, Object> known = look();
+    admit(usage.near(requests));
+    Map<String, Object> known = claim();
     judge(known);
-    List<Reserve> first = open.values().stream().map(same -> same.get(0)).toList();
-    take(first.stream().filter(r -> known.containsKey(r.key().keyHash())).toList());
-    claim(first.stream().filter(r -> !known.containsKey(r.key().keyHash())).toList());
+    take(first().filter(r -> known.containsKey(r.key().keyHash())).toList());
     if (!open.isEmpty()) {
       judge(look());
       open.values().forEach(same -> same.forEach(r -> answers.put(r, new InFlight(retryAfter))));
@@ -73,14 +83,68 @@ final class ReserveFlush {
     return answers;
   }
 
-  /** By key: its row, or the exception that says why it cannot be read. */
+  /** Counts the new keys of principals near their limits, before they are inserted. */
+  private void admit(Set<String> near) {
+    if (near.isEmpty()) {
+      return;
+    }
+    Map<String, Object> known = look();
+    judge(known);
+    List<Reserve> fresh =
+        first()
+            .filter(r -> near.contains(r.key().ownerHash()))
+            .filter(r -> !known.containsKey(r.key().keyHash()))
+            .toList();
+    counted.addAll(fresh);
+    usage
+        .admit(fresh, notes)
+        .forEach((request, limit) -> answers.put(settle(request.key().keyHash()), limit));
+  }
+
+  private Stream<Reserve> first() {
+    return open.values().stream().map(same -> same.get(0));
+  }
+
   private Map<String, Object> look() {
+    return known(
+        database.direct(statements.get("look"), KeyQueries.bytea(open.keySet()), SMALL_BODY));
+  }
+
+  /** Claims what is new; returns what is known of the rest. */
+  private Map<String, Object> claim() {
+    List<Reserve> first = first().toList();
+    List<Row> rows = List.of();
+    if (!first.isEmpty()) {
+      List<Object> parameters = asked(first);
+      parameters.add(application);
+      parameters.add(ArrayLiteral.ofBytea(first, r -> r.key().ownerHash()));
+      parameters.add(SMALL_BODY);
+      rows = database.direct(statements.get("claim"), parameters.toArray());
+    }
+    rows.stream().filter(ReserveFlush::isClaimed).forEach(row -> claimed(settle(row.text(0))));
+    usage.uncount(List.copyOf(counted));
+    return known(rows.stream().filter(row -> !isClaimed(row)).toList());
+  }
+
+  private static boolean isClaimed(Row row) {
+    return row.isNull(1);
+  }
+
+  private void claimed(Reserve winner) {
+    answers.put(winner, new Reserved(winner.ticket(), 1, false));
+    if (!counted.remove(winner)) {
+      notes.inserted(winner.key().ownerHash());
+    }
+  }
+
+  /** By key: its row, or the exception that says why it cannot be read. */
+  private static Map<String, Object> known(List<Row> rows) {
     Map<String, Object> known = new HashMap<>();
-    for (Row row : database.query(statements.get("look"), KeyQueries.bytea(open.keySet()))) {
+    for (Row row : rows) {
       try {
         known.put(row.text(0), KeyRow.of(row));
-      } catch (SuretyException corrupt) {
-        known.put(row.text(0), corrupt);
+      } catch (RuntimeException corrupt) {
+        known.put(row.text(0), KeyRow.corrupt(corrupt));
       }
     }
     return known;
@@ -102,47 +166,26 @@ final class ReserveFlush {
       answers.put(request, row);
       return true;
     }
-    if (Ruling.of(readable, request.requestHash(), retryAfter) instanceof Decided decided) {
+    Ruling ruling = Ruling.of(readable, request.requestHash(), retryAfter);
+    if (ruling instanceof Decided decided) {
       answers.put(request, decided.reservation());
-      return true;
+    } else if (ruling instanceof Large) {
+      answers.put(request, ruling);
     }
-    return false;
+    return !(ruling instanceof Takeable);
   }
 
   private void take(List<Reserve> requests) {
     if (requests.isEmpty()) {
       return;
     }
-    for (Row row : database.query(statements.get("take"), asked(requests).toArray())) {
+    for (Row row : database.direct(statements.get("take"), asked(requests).toArray())) {
       Reserve winner = settle(row.text(0));
       answers.put(winner, new Reserved(winner.ticket(), row.integer(1), row.flag(2)));
       if (row.number(3) > 0) {
         notes.freed(winner.key().ownerHash(), row.number(3));
       }
     }
-  }
-
-  private void claim(List<Reserve> requests) {
-    if (requests.isEmpty()) {
-      return;
-    }
-    Map<Reserve, LimitExceededException> refused = usage.admit(requests, notes);
-    List<Reserve> admitted = requests.stream().filter(r -> !refused.containsKey(r)).toList();
-    refused.forEach((request, limit) -> answers.put(settle(request.key().keyHash()), limit));
-    if (admitted.isEmpty()) {
-      usage.uncount(requests, notes);
-      return;
-    }
-    List<Reserve> notInserted = new ArrayList<>(requests);
-    List<Object> parameters = asked(admitted);
-    parameters.add(application);
-    parameters.add(ArrayLiteral.ofBytea(admitted, r -> r.key().ownerHash()));
-    for (Row row : database.query(statements.get("claim"), parameters.toArray())) {
-      Reserve winner = settle(row.text(0));
-      answers.put(winner, new Reserved(winner.ticket(), 1, false));
-      notInserted.remove(winner);
-    }
-    usage.uncount(notInserted, notes);
   }
 
   /** The first open request for the key, which is no longer open. */

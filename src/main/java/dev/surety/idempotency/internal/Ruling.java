@@ -20,6 +20,9 @@ sealed interface Ruling {
   /** The answer is known without writing. */
   record Decided(Reservation reservation) implements Ruling {}
 
+  /** There is an answer, too large to be read along with others. */
+  record Large() implements Ruling {}
+
   /** The key may run again; the database decides who runs it. */
   record Takeable() implements Ruling {}
 
@@ -33,12 +36,14 @@ sealed interface Ruling {
     return switch (row.state()) {
       case RELEASED -> new Takeable();
       case RUNNING -> running(row, retryAfter);
-      case COMPLETED ->
-          new Decided(
-              row.expired() ? new Expired(Missing.PAST_TTL) : new Replay(row.storedResponse()));
+      case COMPLETED -> row.expired() ? new Decided(new Expired(Missing.PAST_TTL)) : answered(row);
       case UNSTORED -> new Decided(new Expired(Missing.NOT_STORED));
       case EXPIRED -> new Decided(new Expired(Missing.PAST_TTL));
     };
+  }
+
+  private static Ruling answered(KeyRow row) {
+    return row.answer().isPresent() ? new Decided(new Replay(row.storedResponse())) : new Large();
   }
 
   private static Ruling running(KeyRow row, Duration retryAfter) {

@@ -12,6 +12,7 @@ import dev.surety.idempotency.KeySnapshot.State;
 import dev.surety.idempotency.Recovery;
 import dev.surety.idempotency.RequestHash;
 import dev.surety.idempotency.Reservation;
+import dev.surety.idempotency.Reservation.InFlight;
 import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.Reservation.Ticket;
 import dev.surety.idempotency.ReserveOptions;
@@ -22,6 +23,7 @@ import dev.surety.idempotency.internal.Command.Complete;
 import dev.surety.idempotency.internal.Command.Release;
 import dev.surety.idempotency.internal.Command.Renew;
 import dev.surety.idempotency.internal.Command.Reserve;
+import dev.surety.idempotency.internal.Ruling.Decided;
 import dev.surety.idempotency.internal.ScopedKey.Space;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -70,8 +72,21 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
   public Reservation reserve(
       Scope scope, String key, RequestHash requestHash, ReserveOptions options) {
     ScopedKey scoped = ScopedKey.of(Space.RESERVATIONS, application, scope, key);
-    return engine.decide(
-        new Reserve(scoped, requestHash.hex(), UUID.randomUUID(), options), Reservation.class);
+    Object answer =
+        engine.decide(
+            new Reserve(scoped, requestHash.hex(), UUID.randomUUID(), options), Object.class);
+    return answer instanceof Reservation reservation
+        ? reservation
+        : readAlone(scoped, requestHash.hex());
+  }
+
+  private Reservation readAlone(ScopedKey key, String requestHash) {
+    return engine
+        .ask(keys -> keys.find(key))
+        .filter(row -> Ruling.of(row, requestHash, settings.retryAfter()) instanceof Decided)
+        .map(row -> (Decided) Ruling.of(row, requestHash, settings.retryAfter()))
+        .map(Decided::reservation)
+        .orElseGet(() -> new InFlight(settings.retryAfter()));
   }
 
   @Override

@@ -2,15 +2,20 @@ package dev.surety.idempotency.internal;
 
 import dev.surety.core.ArrayLiteral;
 import dev.surety.core.Database;
+import dev.surety.core.Fault;
+import dev.surety.core.Flush;
 import dev.surety.core.Row;
 import dev.surety.core.SqlFile;
 import dev.surety.idempotency.LimitExceededException;
 import dev.surety.idempotency.internal.Command.Reserve;
 import dev.surety.idempotency.internal.Share.Sums;
+import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +65,7 @@ final class Usage {
   /** Takes back rows and bytes that are dropped or erased in the current transaction. */
   void uncount(Map<String, Amount> byOwner) {
     if (!byOwner.isEmpty()) {
-      database.query(statements.get("counters"));
       database.query(statements.get("uncount"), amounts(new TreeMap<>(byOwner)).toArray());
-      database.query(statements.get("keys"));
     }
   }
 
@@ -81,26 +84,30 @@ final class Usage {
     }
   }
 
+  /** Principals so near a limit that their new keys must be counted before they are inserted. */
+  Set<String> near(Collection<Reserve> asked) {
+    Map<String, Integer> byOwner = new HashMap<>();
+    for (Reserve reserve : asked) {
+      if (reserve.key().limited()) {
+        byOwner.merge(reserve.key().ownerHash(), 1, Integer::sum);
+      }
+    }
+    byOwner.entrySet().removeIf(owner -> share(owner.getKey()).isFar(owner.getValue(), limits));
+    return byOwner.keySet();
+  }
+
   /**
-   * Admits new keys within the transaction that inserts them, and tells which are refused; an
-   * owner's first keys go first.
+   * Counts new keys within the transaction that inserts them, and tells which are refused; an
+   * owner's first keys go first. Refused ones are counted all the same, until {@link #uncount}.
    */
   Map<Reserve, LimitExceededException> admit(List<Reserve> fresh, Notes notes) {
     Map<String, List<Reserve>> byOwner = new TreeMap<>();
     fresh.forEach(
         r -> byOwner.computeIfAbsent(r.key().ownerHash(), owner -> new ArrayList<>()).add(r));
-    Map<String, Integer> near = new TreeMap<>();
-    byOwner.forEach(
-        (owner, asked) -> {
-          boolean limited = asked.get(0).key().limited();
-          if (!limited || share(owner).isFar(asked.size(), limits)) {
-            notes.later.put(owner, asked.size());
-          } else {
-            near.put(owner, asked.size());
-          }
-        });
+    Map<String, Integer> asking = new TreeMap<>();
+    byOwner.forEach((owner, asked) -> asking.put(owner, asked.size()));
     Map<Reserve, LimitExceededException> refused = new HashMap<>();
-    count(near, notes)
+    count(asking, notes)
         .forEach(
             (owner, sums) -> {
               List<Reserve> asked = byOwner.getOrDefault(owner, List.of());
@@ -112,15 +119,11 @@ final class Usage {
     return refused;
   }
 
-  /** Takes back keys that were admitted and not inserted after all, in the same transaction. */
-  void uncount(List<Reserve> notInserted, Notes notes) {
+  /** Takes back keys that were counted and not inserted after all, in the same transaction. */
+  void uncount(List<Reserve> notInserted) {
     Map<String, Amount> counted = new TreeMap<>();
-    for (Reserve reserve : notInserted) {
-      String owner = reserve.key().ownerHash();
-      if (notes.later.computeIfPresent(owner, (o, n) -> n - 1) == null) {
-        counted.merge(owner, new Amount(1, 0, 1), Amount::plus);
-      }
-    }
+    notInserted.forEach(
+        reserve -> counted.merge(reserve.key().ownerHash(), new Amount(1, 0, 1), Amount::plus));
     uncount(counted);
   }
 
@@ -137,16 +140,26 @@ final class Usage {
           long rows = keys + share.uncountedRows();
           come.put(owner, new Amount(rows, share.uncountedBytes(), rows));
         });
-    database.query(statements.get("counters"));
     List<Object> parameters = amounts(come);
     parameters.add(application);
-    for (Row row : database.query(statements.get("count"), parameters.toArray())) {
+    for (Row row : counters(parameters)) {
       Sums now = new Sums(row.number(1), row.number(2), row.number(3), row.integer(4));
       sums.put(row.text(0), now);
       notes.sums.put(row.text(0), now);
     }
-    database.query(statements.get("keys"));
     return sums;
+  }
+
+  /** A counter that is locked says nothing of a key; without this the key would seem in flight. */
+  private List<Row> counters(List<Object> parameters) {
+    try {
+      return database.query(statements.get("count"), parameters.toArray());
+    } catch (PersistenceException e) {
+      if (Fault.of(e) == Fault.CONTENTION) {
+        throw new Flush.Busy("the principal's counters are locked; try again");
+      }
+      throw e;
+    }
   }
 
   private static List<Object> amounts(Map<String, Amount> byOwner) {
@@ -169,6 +182,11 @@ final class Usage {
     private final Map<String, Long> freed = new TreeMap<>();
     private final Map<String, Share> counted = new TreeMap<>();
     private final Map<String, Sums> sums = new TreeMap<>();
+
+    /** A new key, counted later. */
+    void inserted(String ownerHash) {
+      later.merge(ownerHash, 1, Integer::sum);
+    }
 
     /** Bytes that are replaced; like those that are stored they are counted later. */
     void freed(String ownerHash, long bytes) {

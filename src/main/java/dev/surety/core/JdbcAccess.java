@@ -1,0 +1,47 @@
+package dev.surety.core;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.hibernate.Session;
+
+/**
+ * The JDBC connection that an entity manager has in the current transaction.
+ *
+ * <p>It is the container's: it is neither closed nor committed here.
+ */
+public enum JdbcAccess {
+  /** Hibernate lends its connection for a piece of work. */
+  HIBERNATE {
+    @Override
+    <T> T call(EntityManager entityManager, Work<T> work) {
+      return entityManager.unwrap(Session.class).doReturningWork(work::on);
+    }
+  },
+
+  /** EclipseLink hands it out. */
+  ECLIPSELINK {
+    @Override
+    <T> T call(EntityManager entityManager, Work<T> work) {
+      try {
+        return work.on(entityManager.unwrap(Connection.class));
+      } catch (SQLException e) {
+        throw new PersistenceException(e);
+      }
+    }
+  };
+
+  /** Work on a connection. */
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  abstract <T> T call(EntityManager entityManager, Work<T> work);
+
+  /** Tells the persistence provider by its metamodel, which every container's proxy hands out. */
+  public static JdbcAccess of(EntityManager entityManager) {
+    String provider = entityManager.getMetamodel().getClass().getName();
+    return provider.startsWith("org.hibernate.") ? HIBERNATE : ECLIPSELINK;
+  }
+}
