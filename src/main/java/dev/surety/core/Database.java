@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database {
 
-  private static final Duration AFTER_DEADLINE = Duration.ofSeconds(1);
-
   private final EntityManager entityManager;
   private final JdbcAccess jdbc;
   private final Watchdog watchdog;
@@ -52,26 +50,24 @@ public final class Database {
    * request, where the persistence provider's own work would be a third of the cost.
    */
   public List<Row> direct(String sql, Object... parameters) {
-    return jdbc.call(entityManager, connection -> run(connection, 0, sql, parameters));
+    return jdbc.call(entityManager, connection -> run(connection, sql, parameters));
   }
 
   /**
-   * Runs a statement within the application's transaction, where nothing else bounds it.
-   *
-   * <p>The deadline counts in whole seconds, rounded up. A server that does not hear of it, because
-   * it is frozen or cut off, loses the connection a second later.
+   * Does what {@link #direct} does within the application's transaction, where nothing else bounds
+   * a statement: past the deadline the connection is ended. The driver's own timeout would first
+   * ask the server to cancel, and wait ten seconds more for one that is frozen or cut off.
    *
    * @throws dev.surety.SuretyException what a failure means to the caller; the transaction can only
    *     roll back then
    */
   public List<Row> directWithin(Duration deadline, String sql, Object... parameters) {
-    int seconds = wholeSeconds(deadline);
-    try (Watchdog.Watch watch = watchdog.watch(Duration.ofSeconds(seconds).plus(AFTER_DEADLINE))) {
+    try (Watchdog.Watch watch = watchdog.watch(deadline)) {
       return jdbc.call(
           entityManager,
           connection -> {
             watch.on(connection);
-            return run(connection, seconds, sql, parameters);
+            return run(connection, sql, parameters);
           });
     } catch (PersistenceException e) {
       throw Fault.seen(e);
@@ -88,10 +84,6 @@ public final class Database {
         });
   }
 
-  static int wholeSeconds(Duration deadline) {
-    return Math.max(1, Math.toIntExact(deadline.plusMillis(999).toSeconds()));
-  }
-
   /** Runs a statement that returns no rows, such as DDL; needs an active transaction. */
   public void execute(String sql) {
     entityManager.createNativeQuery(sql).setFlushMode(FlushModeType.COMMIT).executeUpdate();
@@ -103,13 +95,10 @@ public final class Database {
         .anyMatch(type -> type.getJavaType() == entity);
   }
 
-  private List<Row> run(Connection connection, int seconds, String sql, Object... parameters)
+  private List<Row> run(Connection connection, String sql, Object... parameters)
       throws SQLException {
     OrdinalSql ordinal = ordinals.computeIfAbsent(sql, OrdinalSql::of);
     try (PreparedStatement statement = connection.prepareStatement(ordinal.text())) {
-      if (seconds > 0) {
-        statement.setQueryTimeout(seconds);
-      }
       int index = 1;
       for (int parameter : ordinal.ordinals()) {
         bind(statement, index++, parameters[parameter - 1]);

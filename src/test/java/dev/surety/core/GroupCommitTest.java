@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
+import dev.surety.core.Transactions.NotCommittedException;
+import dev.surety.core.Transactions.Outcome;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +27,12 @@ class GroupCommitTest {
   private final ConcurrentLinkedQueue<List<Integer>> batches = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Integer> unclaimed = new ConcurrentLinkedQueue<>();
 
-  /** Doubles numbers; 13 is bad input, 0 waits for the gate, 7 shares no transaction. */
+  private final ConcurrentLinkedQueue<Integer> doubtful = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Doubles numbers; 0 waits for the gate, 7 shares no transaction, 101 makes a batch too slow, 13
+   * is bad input, 17 breaks the commit, 19 meets a lock at first.
+   */
   private final Flush<Integer, Integer> doubling =
       new Flush<>() {
         @Override
@@ -34,6 +41,15 @@ class GroupCommitTest {
           batches.add(items);
           if (items.contains(0)) {
             await();
+          }
+          if (items.contains(101) && items.size() > 1) {
+            throw new IllegalStateException(new SQLException("too slow", "57014"));
+          }
+          if (items.contains(17)) {
+            throw new NotCommittedException(Outcome.UNKNOWN, new SQLException("gone", "08006"));
+          }
+          if (items.contains(19) && batches.size() < 3) {
+            throw new Flush.Busy("locked");
           }
           if (items.contains(13)) {
             throw new IllegalStateException(new SQLException("bad input", "22P05"));
@@ -49,6 +65,11 @@ class GroupCommitTest {
         @Override
         public void unclaimed(Integer item, Integer answer) {
           unclaimed.add(item);
+        }
+
+        @Override
+        public void doubtful(Integer item) {
+          doubtful.add(item);
         }
       };
 
@@ -95,6 +116,34 @@ class GroupCommitTest {
           .filteredOn(batch -> batch.contains(7))
           .hasSize(2)
           .allMatch(List.of(7)::equals);
+    }
+  }
+
+  @Test
+  void batchThatIsTooSlow_isDecidedOneByOne() {
+    try (var commits = commits(1000, Duration.ofSeconds(5))) {
+      commits.submit(0);
+      commits.submit(0);
+      CompletableFuture<Integer> slow = commits.submit(101);
+      CompletableFuture<Integer> other = commits.submit(1);
+      gate.countDown();
+      assertThat(slow.join() + other.join()).isEqualTo(204);
+    }
+  }
+
+  @Test
+  void itemsOfACommitThatFailed_areDoubtful() {
+    try (var commits = commits(1000, Duration.ofSeconds(5))) {
+      assertThatThrownBy(() -> commits.call(17)).isInstanceOf(UnavailableException.class);
+      assertThat(doubtful).containsExactly(17);
+    }
+  }
+
+  @Test
+  void itemThatMeetsALock_waitsInTheQueue() {
+    try (var commits = commits(1000, Duration.ofSeconds(5))) {
+      assertThat(commits.call(19)).isEqualTo(38);
+      assertThat(batches).hasSize(3);
     }
   }
 

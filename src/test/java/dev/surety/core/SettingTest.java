@@ -45,12 +45,6 @@ class SettingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT0.1S,1", "PT0.499S,1", "PT1S,1", "PT1.001S,2", "PT2S,2"})
-  void deadlineInTheApplicationsTransaction_isRoundedUpToSeconds(Duration deadline, int seconds) {
-    assertThat(Database.wholeSeconds(deadline)).isEqualTo(seconds);
-  }
-
-  @ParameterizedTest
   @CsvSource({
     "shop-1.2.3,shop",
     "shop##42,shop",

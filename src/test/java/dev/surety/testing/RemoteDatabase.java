@@ -24,6 +24,10 @@ final class RemoteDatabase implements DatabaseEngine {
             System.getProperty("db.password", ""));
   }
 
+  RemoteDatabase(Address address) {
+    this.address = address;
+  }
+
   @Override
   public Address address() {
     return address;

@@ -57,6 +57,20 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(Kind.EMBEDDED, new EmbeddedDatabase(durable()));
   }
 
+  /** The same database as it is reached by another local port, such as a faulty proxy's. */
+  public TestDatabase through(int port) {
+    DatabaseEngine.Address own = engine.address();
+    return new TestDatabase(
+        Kind.URL,
+        new RemoteDatabase(
+            new DatabaseEngine.Address(
+                "127.0.0.1", port, own.database(), own.user(), own.password())));
+  }
+
+  public String host() {
+    return engine.address().host();
+  }
+
   /** A data source without a pool: every call connects anew. */
   public DataSource dataSource() {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();

@@ -145,6 +145,9 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
               + " characters; name who decided in 1 to 128, without control characters or lone"
               + " surrogates");
     }
+    if (resolution instanceof Resolution.Answered answered) {
+      checkLength(answered.answer());
+    }
     ScopedKey scoped = ScopedKey.of(Space.RESERVATIONS, application, scope, key);
     boolean resolved = engine.ask(keys -> keys.resolve(scoped, resolution, by, settings.ttl()));
     if (resolved && resolution instanceof Resolution.Answered answered) {
@@ -180,6 +183,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
   public Optional<StoredResponse> putIfAbsent(
       Scope scope, String key, Answer answer, Duration ttl) {
     ReserveOptions.checkLength("ttl", ttl);
+    checkLength(answer);
     ScopedKey scoped = ScopedKey.of(Space.SIMPLE_STORE, application, scope, key);
     KeyQueries.Put put = engine.ask(keys -> keys.put(scoped, answer, ttl));
     engine.store().usage().put(scoped.ownerHash(), put.fresh() ? 1 : 0, put.bytes());
@@ -208,6 +212,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
 
   private Completion complete(
       Reserved reserved, State state, Answer answer, boolean inTransaction) {
+    checkLength(answer);
     Ticket ticket = reserved.ticket();
     if (!inTransaction) {
       Completion done = engine.decide(new Complete(ticket, state, answer), Completion.class);
@@ -227,5 +232,15 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
           }
         });
     return done;
+  }
+
+  private void checkLength(Answer answer) {
+    if (answer.bodyLength() > settings.maxAnswer()) {
+      throw new IllegalArgumentException(
+          "the answer has "
+              + answer.bodyLength()
+              + " bytes; surety.idempotency.max-answer allows "
+              + settings.maxAnswer());
+    }
   }
 }

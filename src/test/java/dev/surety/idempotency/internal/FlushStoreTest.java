@@ -1,0 +1,174 @@
+package dev.surety.idempotency.internal;
+
+import static dev.surety.idempotency.internal.StoreFixture.ANSWER;
+import static dev.surety.idempotency.internal.StoreFixture.HASH;
+import static dev.surety.idempotency.internal.StoreFixture.reserved;
+import static dev.surety.idempotency.internal.StoreFixture.update;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.surety.SuretyException;
+import dev.surety.UnavailableException;
+import dev.surety.core.Core;
+import dev.surety.idempotency.Answer;
+import dev.surety.idempotency.KeySnapshot.State;
+import dev.surety.idempotency.Recovery;
+import dev.surety.idempotency.Reservation.Replay;
+import dev.surety.idempotency.Reservation.Reserved;
+import dev.surety.idempotency.Reservation.Ticket;
+import dev.surety.idempotency.ReserveOptions;
+import dev.surety.idempotency.Scope;
+import dev.surety.idempotency.internal.Command.Complete;
+import dev.surety.idempotency.internal.Command.Reserve;
+import dev.surety.testing.MapConfig;
+import dev.surety.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What one caller's key, answer or share does to the others of a flush: nothing. */
+class FlushStoreTest {
+
+  private static StoreFixture fixture;
+
+  private final String application = "flush-" + UUID.randomUUID();
+  private final List<Ticket> handedBack = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    fixture = new StoreFixture();
+  }
+
+  @AfterAll
+  static void stop() {
+    fixture.close();
+  }
+
+  @Test
+  void rowThatCannotBeRead_failsNoOtherKeyOfItsFlush() {
+    IdempotencyStore store = store();
+    Reserve bad = reserve("mallory", "bad");
+    store.apply(List.of(bad));
+    store.apply(List.of(new Complete(bad.ticket(), State.COMPLETED, ANSWER)));
+    update(bad.key(), "headers = 'null'");
+    List<Object> answers =
+        store.apply(List.of(reserve("mallory", "bad"), reserve("honest", "good")));
+    assertThat(answers.get(0)).isExactlyInstanceOf(SuretyException.class);
+    assertThat(answers.get(1)).isInstanceOf(Reserved.class);
+  }
+
+  @Test
+  void largeAnswer_isStoredInATransactionOfItsOwn() {
+    IdempotencyStore store = store();
+    Reserve one = reserve("alice", "one");
+    Reserve two = reserve("bob", "two");
+    Complete large = new Complete(one.ticket(), State.COMPLETED, answerOf(100_000));
+    Complete small = new Complete(two.ticket(), State.COMPLETED, ANSWER);
+    var grouping = store.grouping(List.of(large, small));
+    assertThat(grouping.apply(large)).isNotEqualTo(grouping.apply(small));
+  }
+
+  @Test
+  void largeAnswer_isReplayedWhole_withoutBeingReadInTheFlush() {
+    Answer large = answerOf(300_000);
+    try (StoredIdempotency service = fixture.instance(application, Map.of())) {
+      Scope scope = new Scope("", "", "alice", "op");
+      service.complete(reserved(service.reserve(scope, "large", HASH)), large);
+      assertThat(store().apply(List.of(reserve("alice", "large"))))
+          .hasExactlyElementsOfTypes(Ruling.Large.class);
+      assertThat(service.reserve(scope, "large", HASH))
+          .isInstanceOfSatisfying(
+              Replay.class,
+              replay ->
+                  assertThat(replay.storedResponse().answer().body()).isEqualTo(large.body()));
+    }
+  }
+
+  @Test
+  void answerBeyondTheConfiguredSize_isRefusedBeforeItIsQueued() {
+    try (StoredIdempotency service =
+        fixture.instance(application, Map.of("surety.idempotency.max-answer", "1000"))) {
+      Scope scope = new Scope("", "", "alice", "op");
+      Reserved reserved = reserved(service.reserve(scope, "key", HASH));
+      assertThatThrownBy(() -> service.complete(reserved, answerOf(1001)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("1001 bytes")
+          .hasMessageContaining("surety.idempotency.max-answer");
+      assertThatThrownBy(
+              () -> service.putIfAbsent(scope, "put", answerOf(1001), Duration.ofHours(1)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void claimWhoseCommitFailed_isHandedBack() {
+    Reserve doubtful = reserve("alice", "doubtful");
+    store().doubtful(doubtful);
+    assertThat(handedBack).containsExactly(doubtful.ticket());
+  }
+
+  @Test
+  void lockedCounter_delaysItsPrincipalOnly_andSaysNothingOfItsKeys() throws SQLException {
+    Map<String, String> config = Map.of("surety.idempotency.max-rows", "100");
+    ExecutorService callers = Executors.newCachedThreadPool();
+    try (StoredIdempotency service = fixture.instance(application, config);
+        Connection other = TestDatabase.shared().dataSource().getConnection();
+        Statement statement = other.createStatement()) {
+      Scope locked = new Scope("", "", "locked", "op");
+      Scope free = new Scope("", "", "free", "op");
+      IntStream.range(0, 60).forEach(i -> service.reserve(locked, "warm-" + i, HASH));
+      reserved(service.reserve(free, "first", HASH));
+      other.setAutoCommit(false);
+      statement.executeQuery(lockCounter(reserve("locked", "any").key().ownerHash()));
+      IntStream.range(0, 20)
+          .forEach(i -> callers.submit(() -> service.reserve(locked, "new-" + i, HASH)));
+      long start = System.nanoTime();
+      IntStream.range(0, 5).forEach(i -> reserved(service.reserve(free, "free-" + i, HASH)));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      assertThatThrownBy(() -> service.reserve(locked, "another", HASH))
+          .isInstanceOf(UnavailableException.class);
+      other.rollback();
+      reserved(service.reserve(locked, "after", HASH));
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  private static String lockCounter(String owner) {
+    return "SELECT 1 FROM surety_idempotency_usage WHERE owner_hash = decode('%s', 'hex') FOR UPDATE"
+        .formatted(owner);
+  }
+
+  private static Answer answerOf(int bytes) {
+    byte[] body = new byte[bytes];
+    new Random(1).nextBytes(body);
+    return new Answer(200, Map.of(), body);
+  }
+
+  private IdempotencyStore store() {
+    Core core = fixture.unit().core(application, new IdempotencyPart(), Map.of());
+    return new IdempotencyStore(
+        core, IdempotencySettings.of(new MapConfig(Map.of())), handedBack::add);
+  }
+
+  private Reserve reserve(String principal, String key) {
+    Scope scope = new Scope("", "", principal, "op");
+    return new Reserve(
+        ScopedKey.of(ScopedKey.Space.RESERVATIONS, application, scope, key),
+        HASH.hex(),
+        UUID.randomUUID(),
+        new ReserveOptions(Duration.ofMinutes(1), Duration.ofDays(1), Recovery.RERUN));
+  }
+}
