@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.surety.idempotency.shop.Misused;
+import dev.surety.idempotency.shop.MisusedEjb;
 import dev.surety.idempotency.shop.Singletons;
 import dev.surety.idempotency.shop.Undiscovered;
 import dev.surety.testing.TestWar;
@@ -34,7 +35,7 @@ class DeploymentChecksIT {
 
   @Deployment(name = "misused", managed = false)
   static WebArchive misused() {
-    return TestWar.named("misused.war").classes(Misused.class).build();
+    return TestWar.named("misused.war").classes(Misused.class, MisusedEjb.class).build();
   }
 
   @Deployment(name = "undiscovered", managed = false)
@@ -67,6 +68,7 @@ class DeploymentChecksIT {
         .contains("#stage answers asynchronously")
         .contains("#suspended answers asynchronously")
         .contains("#events sends events")
+        .contains("#answeredElsewhere is @Asynchronous", "#stagedElsewhere is @Asynchronous")
         .contains("declare @Idempotent(transactional = false), which promises at least once")
         .contains("#reads only reads")
         .contains("#keyed has a key")

@@ -2,6 +2,7 @@ package dev.surety.idempotency.shop;
 
 import dev.surety.idempotency.BodyHash;
 import dev.surety.idempotency.Idempotent;
+import jakarta.enterprise.concurrent.Asynchronous;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.transaction.Transactional;
@@ -127,6 +128,19 @@ public final class Misused {
     @POST
     @Idempotent
     public void viaLocator() {}
+  }
+
+  /** On a thread of Jakarta Concurrency. */
+  @Path("misused-concurrency")
+  @RequestScoped
+  public static class Concurrent {
+
+    @POST
+    @Asynchronous
+    @Idempotent
+    public CompletionStage<String> stagedElsewhere() {
+      return CompletableFuture.completedFuture("");
+    }
   }
 
   /** CDI methods. */

@@ -32,10 +32,6 @@ final class Ejb {
         .orElse("REQUIRED");
   }
 
-  static boolean isAsynchronous(Class<?> type, Method method) {
-    return find(method, "Asynchronous").or(() -> find(type, "Asynchronous")).isPresent();
-  }
-
   private static Optional<Annotation> find(AnnotatedElement element, String name) {
     return Arrays.stream(element.getAnnotations())
         .filter(annotation -> annotation.annotationType().getName().equals(PACKAGE + name))

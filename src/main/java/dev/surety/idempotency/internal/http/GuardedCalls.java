@@ -2,6 +2,8 @@ package dev.surety.idempotency.internal.http;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +14,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * reserved; more than one only where a request is forwarded.
  */
 @RequestScoped
+@SuppressWarnings("NullAway.Init")
 public class GuardedCalls {
 
   private final List<GuardedCall> calls = new CopyOnWriteArrayList<>();
+
+  private HttpServletRequest servlet;
+
+  /** For the container's proxy. */
+  protected GuardedCalls() {}
+
+  @Inject
+  GuardedCalls(HttpServletRequest servlet) {
+    this.servlet = servlet;
+  }
 
   void add(GuardedCall call) {
     calls.add(call);
@@ -34,17 +47,29 @@ public class GuardedCalls {
     for (GuardedCall call : calls) {
       call.settle();
       switch (call.state()) {
-        case RESERVED, FAILED -> call.release();
-        case RUNNING -> releaseUnlessAsynchronous(call);
+        case FAILED -> call.release();
+        case RESERVED -> {
+          if (!mayRunElsewhere()) {
+            call.release();
+          }
+        }
+        case RUNNING -> {
+          // An asynchronous method is answered after the request's scope has ended.
+          if (call.guarded().exactlyOnce()) {
+            call.release();
+          }
+        }
         case STORING, PENDING, STORED, RELEASED, REFUSED -> {}
       }
     }
   }
 
-  /** An asynchronous method is answered after the request's scope has ended. */
-  private static void releaseUnlessAsynchronous(GuardedCall call) {
-    if (call.guarded().exactlyOnce()) {
-      call.release();
+  /** The container may have put the method on another thread, as ejb-jar.xml can ask for. */
+  private boolean mayRunElsewhere() {
+    try {
+      return servlet.isAsyncStarted();
+    } catch (RuntimeException e) {
+      return true;
     }
   }
 }

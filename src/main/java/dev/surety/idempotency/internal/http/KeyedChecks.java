@@ -94,7 +94,7 @@ final class KeyedChecks {
   private void checkTransaction(Method method) {
     if (CompletionStage.class.isAssignableFrom(method.getReturnType())
         || Future.class.isAssignableFrom(method.getReturnType())
-        || Ejb.isAsynchronous(type, method)) {
+        || ContainerThread.runs(type, method)) {
       found(method, "returns before its work is done", "return the result itself");
     }
     DeclaredTransaction.of(type, method)

@@ -79,6 +79,12 @@ final class ResourceChecks {
     if (Modifier.isFinal(resource.method().getModifiers())) {
       found("is final, so that CDI does not intercept it", "remove final");
     }
+    if (ContainerThread.runs(resource)) {
+      found(
+          "is @Asynchronous, so that it runs without its request's key",
+          "remove @Asynchronous; answer later by a CompletionStage or @Suspended from a"
+              + " ManagedExecutorService, with @Idempotent(transactional = false)");
+    }
   }
 
   private void checkExactlyOnce() {
@@ -96,7 +102,6 @@ final class ResourceChecks {
 
   private boolean isAsynchronous(Method method) {
     return CompletionStage.class.isAssignableFrom(method.getReturnType())
-        || Ejb.isAsynchronous(resource.type(), method)
         || resource
             .definitions()
             .flatMap(m -> Arrays.stream(m.getParameterAnnotations()))

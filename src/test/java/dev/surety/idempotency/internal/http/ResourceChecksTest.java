@@ -1,0 +1,60 @@
+package dev.surety.idempotency.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.surety.idempotency.Idempotent;
+import dev.surety.idempotency.internal.IdempotencySettings.Guard;
+import jakarta.ejb.Asynchronous;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResourceChecksTest {
+
+  @ParameterizedTest
+  @ValueSource(classes = {EjbMethod.class, EjbClass.class, Inherited.class, Concurrent.class})
+  void methodOnAThreadOfTheContainer_isRefusedInEveryMode(Class<?> type) {
+    assertThat(ResourceChecks.of(type, Guard.ANNOTATED))
+        .singleElement()
+        .asString()
+        .contains("is @Asynchronous", "remove @Asynchronous");
+  }
+
+  /** By its method. */
+  @Path("1")
+  public static class EjbMethod {
+    @POST
+    @Asynchronous
+    @Idempotent(transactional = false)
+    public void post(@Suspended AsyncResponse response) {}
+  }
+
+  /** By its class. */
+  @Path("2")
+  @Asynchronous
+  public static class EjbClass {
+    @POST
+    @Idempotent(transactional = false)
+    public void post(@Suspended AsyncResponse response) {}
+  }
+
+  /** By the class of the method it inherits. */
+  @Path("3")
+  public static class Inherited extends EjbClass {}
+
+  /** By Jakarta Concurrency. */
+  @Path("4")
+  public static class Concurrent {
+    @POST
+    @jakarta.enterprise.concurrent.Asynchronous
+    @Idempotent
+    public CompletionStage<String> post() {
+      return CompletableFuture.completedFuture("");
+    }
+  }
+}
