@@ -85,8 +85,8 @@ public interface Idempotency {
    * both join it, and the key is released if it rolls back. {@code null} is a result.
    *
    * @param type what the result is read back as
-   *     <p>Work that ends the transaction itself is refused by an {@link IllegalStateException};
-   *     unless it rolled back, the key is spent, because its effect may hold.
+   *     <p>Work that ends the transaction itself is refused by an {@link IllegalStateException},
+   *     and the key is spent, because its effect may hold.
    * @throws RefusedException if another run has it, had it, or the key belongs to another request
    * @throws LostException if the run was overtaken; the transaction is rolled back
    * @throws Exception what the work throws; the transaction is rolled back and the key released

@@ -67,14 +67,18 @@ final class LocalTransactions implements Transactions {
   }
 
   /** What work does that ends its transaction itself and perhaps begins another. */
-  void commitByHand(boolean andBegin) {
+  void endByHand(Outcome outcome, boolean andBegin) {
     EntityManager bound = unit.bound();
     if (bound == null) {
       throw new IllegalStateException("the thread has no transaction");
     }
-    bound.getTransaction().commit();
+    if (outcome == Outcome.COMMITTED) {
+      bound.getTransaction().commit();
+    } else {
+      bound.getTransaction().rollback();
+    }
     keys.remove();
-    end(Outcome.COMMITTED);
+    end(outcome);
     if (andBegin) {
       bound.getTransaction().begin();
       keys.set(new Object());

@@ -10,6 +10,7 @@ import dev.surety.core.Schema;
 import dev.surety.core.SqlFile;
 import dev.surety.core.TableNames;
 import dev.surety.core.Transactions;
+import dev.surety.core.Transactions.Outcome;
 import dev.surety.core.Watchdog;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -61,7 +62,12 @@ public final class LocalUnit implements AutoCloseable {
 
   /** Commits the calling thread's transaction behind the back of whoever began it. */
   public void commitByHand(boolean andBegin) {
-    transactions.commitByHand(andBegin);
+    transactions.endByHand(Outcome.COMMITTED, andBegin);
+  }
+
+  /** Rolls it back, and perhaps begins another. */
+  public void rollBackByHand(boolean andBegin) {
+    transactions.endByHand(Outcome.ROLLED_BACK, andBegin);
   }
 
   /** What a part is started with, its tables created under the given names. */

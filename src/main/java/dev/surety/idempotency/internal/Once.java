@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Work and its result in one transaction: the caller's where there is one, else a new one. */
@@ -59,22 +58,21 @@ final class Once {
       runs.releaseLater(reserved);
       throw new IllegalStateException("the transaction can only roll back: nothing was run");
     }
-    transactions.whenEnded(
-        outcome -> {
-          if (outcome == Outcome.ROLLED_BACK) {
-            runs.releaseLater(reserved);
-          }
-        });
-    boolean done = false;
+    Joined joined = new Joined(() -> runs.releaseLater(reserved));
+    transactions.whenEnded(joined::ended);
     try {
       T result = run.call();
-      done = true;
+      joined.workIsOver();
       return result;
-    } finally {
+    } catch (Throwable e) {
       // The work may have ended it.
-      if (!done && transactions.present()) {
+      if (transactions.present()) {
         transactions.setRollbackOnly();
       }
+      if (!(e instanceof EndedByWork)) {
+        joined.workIsOver();
+      }
+      throw e;
     }
   }
 
@@ -90,7 +88,7 @@ final class Once {
             }
           });
     } catch (WorkFailure e) {
-      if (!(e.failure instanceof EndedByWork ended && ended.effectMayHold)) {
+      if (!(e.failure instanceof EndedByWork)) {
         runs.releaseLater(reserved);
       }
       throw e.unwrapped();
@@ -106,32 +104,28 @@ final class Once {
   private <T extends @Nullable Object> T call(Reserved reserved, Callable<T> work)
       throws Exception {
     Object transaction = transactions.key();
-    AtomicReference<@Nullable Outcome> ended = new AtomicReference<>();
-    transactions.whenEnded(ended::set);
     T result;
     try {
       result = CurrentRun.during(reserved, work);
     } catch (Throwable failure) {
       if (!Objects.equals(transaction, transactions.key())) {
-        throw endedByWork(reserved, ended.get(), failure);
+        throw endedByWork(reserved, failure);
       }
       throw failure;
     }
     if (!Objects.equals(transaction, transactions.key())) {
-      throw endedByWork(reserved, ended.get(), null);
+      throw endedByWork(reserved, null);
     }
     return result;
   }
 
-  private EndedByWork endedByWork(
-      Reserved reserved, @Nullable Outcome outcome, @Nullable Throwable failure) {
-    EndedByWork ended = new EndedByWork(outcome != Outcome.ROLLED_BACK, failure);
-    if (ended.effectMayHold) {
-      try {
-        runs.completeUnstored(reserved, 500, false);
-      } catch (SuretyException e) {
-        ended.addSuppressed(e);
-      }
+  /** After a rollback too the work may have begun and committed another transaction. */
+  private EndedByWork endedByWork(Reserved reserved, @Nullable Throwable failure) {
+    EndedByWork ended = new EndedByWork(failure);
+    try {
+      runs.completeUnstored(reserved, 500, false);
+    } catch (SuretyException e) {
+      ended.addSuppressed(e);
     }
     return ended;
   }
@@ -175,19 +169,44 @@ final class Once {
         cause);
   }
 
+  /** Somebody else's transaction, whose end counts once the work is over. */
+  private static final class Joined {
+
+    private final Runnable release;
+    private boolean over;
+    private boolean rolledBack;
+
+    Joined(Runnable release) {
+      this.release = release;
+    }
+
+    synchronized void ended(Outcome outcome) {
+      rolledBack = outcome == Outcome.ROLLED_BACK;
+      releaseIfUndone();
+    }
+
+    synchronized void workIsOver() {
+      over = true;
+      releaseIfUndone();
+    }
+
+    private void releaseIfUndone() {
+      if (over && rolledBack) {
+        release.run();
+      }
+    }
+  }
+
   /** The work ended the transaction that its result would have been stored in. */
   private static final class EndedByWork extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean effectMayHold;
-
-    EndedByWork(boolean effectMayHold, @Nullable Throwable cause) {
+    EndedByWork(@Nullable Throwable cause) {
       super(
           "the work ended the transaction that its result is stored in; leave commit and rollback"
               + " to whoever began it, or use reserve and complete instead of once",
           cause);
-      this.effectMayHold = effectMayHold;
     }
   }
 

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,32 @@ class OnceStoreTest {
     assertThat(service.find(SCOPE, key).orElseThrow().state()).isEqualTo(State.UNSTORED);
   }
 
+  /** It may have committed another transaction after that. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void workThatRollsBackAndThenCommits_neverRunsAgain(boolean joined) {
+    Supplier<String> rollingBack =
+        () ->
+            once(
+                () -> {
+                  fixture.unit().rollBackByHand(true);
+                  fixture.unit().commitByHand(false);
+                  return "done";
+                });
+    assertThatThrownBy(
+            () -> {
+              if (joined) {
+                fixture.unit().transactions().own(rollingBack);
+              } else {
+                rollingBack.get();
+              }
+            })
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("ended the transaction");
+    assertThat(service.find(SCOPE, key).orElseThrow().state()).isEqualTo(State.UNSTORED);
+    assertThatThrownBy(() -> once(() -> "again")).isInstanceOf(RefusedException.class);
+  }
+
   @Test
   void workThatThrowsAnError_isRolledBackAndReleased() throws Exception {
     assertThatThrownBy(
@@ -110,16 +138,16 @@ class OnceStoreTest {
   record Stay(Instant at, LocalDate day, Duration length, DayOfWeek weekday) {}
 
   private String committing(boolean andBegin) {
+    return once(
+        () -> {
+          fixture.unit().commitByHand(andBegin);
+          return "done";
+        });
+  }
+
+  private String once(Callable<String> work) {
     try {
-      return service.once(
-          SCOPE,
-          key,
-          HASH,
-          String.class,
-          () -> {
-            fixture.unit().commitByHand(andBegin);
-            return "done";
-          });
+      return service.once(SCOPE, key, HASH, String.class, work);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -25,6 +25,16 @@ public class UserTransactionShop {
       case "begin" -> transaction.begin();
       case "commit" -> transaction.commit();
       case "roll-back" -> transaction.rollback();
+      case "commit-and-throw" -> {
+        transaction.commit();
+        throw new IllegalStateException("after the commit");
+      }
+      case "roll-back-and-commit" -> {
+        transaction.rollback();
+        transaction.begin();
+        effects.add(name);
+        transaction.commit();
+      }
       case "commit-and-begin" -> {
         transaction.commit();
         transaction.begin();

@@ -5,7 +5,6 @@ import dev.surety.UnavailableException;
 import dev.surety.core.JtaTransactions;
 import dev.surety.core.LimitedLog;
 import dev.surety.core.Transactions;
-import dev.surety.core.Transactions.Outcome;
 import dev.surety.idempotency.Completion;
 import dev.surety.idempotency.internal.CurrentRun;
 import dev.surety.idempotency.internal.IdempotencyRuns;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -100,11 +98,14 @@ public class ExactlyOnce {
 
   private Answered work(GuardedCall call, InvocationContext context) {
     Object transaction = registry.getTransactionKey();
-    AtomicReference<@Nullable Outcome> ended = new AtomicReference<>();
-    transactions.whenEnded(ended::set);
-    Object value = proceed(call, context);
+    Object value;
+    try {
+      value = CurrentRun.during(call.reserved(), context::proceed);
+    } catch (Throwable e) {
+      throw transaction.equals(registry.getTransactionKey()) ? failed(e) : endedByMethod(call, e);
+    }
     if (!transaction.equals(registry.getTransactionKey())) {
-      throw endedByMethod(call, ended.get());
+      throw endedByMethod(call, null);
     }
     if (!transactions.active()) {
       throw new Undone(Refusals.rolledBack());
@@ -115,14 +116,6 @@ public class ExactlyOnce {
     }
     complete(call, written);
     return new Answered(value, written);
-  }
-
-  private static @Nullable Object proceed(GuardedCall call, InvocationContext context) {
-    try {
-      return CurrentRun.during(call.reserved(), context::proceed);
-    } catch (Throwable e) {
-      throw failed(e);
-    }
   }
 
   private static Written write(GuardedCall call, @Nullable Object value) {
@@ -158,15 +151,23 @@ public class ExactlyOnce {
     return refusal.asException();
   }
 
-  private static Undone endedByMethod(GuardedCall call, @Nullable Outcome outcome) {
-    if (outcome != Outcome.ROLLED_BACK) {
-      call.complete(new Written.Unkept(500), false);
-    }
-    return failed(
+  /** After a rollback too the method may have begun and committed another transaction. */
+  private static Undone endedByMethod(GuardedCall call, @Nullable Throwable failure) {
+    IllegalStateException ended =
         new IllegalStateException(
             call.guarded().resource()
                 + " ended the transaction that its answer is stored in. Leave it to Surety, or"
-                + " declare @Idempotent(transactional = false)"));
+                + " declare @Idempotent(transactional = false)",
+            failure);
+    Written spent = new Written.Unkept(500);
+    try {
+      call.complete(spent, false);
+      call.committed(spent);
+    } catch (RuntimeException e) {
+      ended.addSuppressed(e);
+      call.refuse(Refusals.failed());
+    }
+    return failed(ended);
   }
 
   private static Undone failed(Throwable failure) {
