@@ -39,6 +39,9 @@ public final class ValueJson {
           .addModule(times())
           .build();
 
+  /** Equal sets as equal text too; for hashing and comparing, because a result keeps its order. */
+  public static final ObjectMapper CANONICAL = MAPPER.copy().registerModule(SortedSets.module());
+
   private ValueJson() {}
 
   private static SimpleModule times() {

@@ -62,7 +62,7 @@ public class KeyedCalls {
 
   private static RequestHash hash(Method method, @Nullable Object[] arguments) {
     try {
-      return RequestHash.of(ValueJson.MAPPER.writeValueAsBytes(arguments));
+      return RequestHash.of(ValueJson.CANONICAL.writeValueAsBytes(arguments));
     } catch (JsonProcessingException e) {
       throw new SuretyException(
           "the arguments of "
