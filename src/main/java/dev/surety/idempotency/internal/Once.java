@@ -1,8 +1,5 @@
 package dev.surety.idempotency.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
 import dev.surety.core.Transactions;
@@ -17,7 +14,6 @@ import dev.surety.idempotency.Reservation;
 import dev.surety.idempotency.Reservation.Replay;
 import dev.surety.idempotency.Reservation.Reserved;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Work and its result in one transaction: the caller's where there is one, else a new one. */
 final class Once {
 
-  private static final ObjectMapper JSON = ValueJson.MAPPER;
   private static final Map<String, List<String>> HEADERS =
       Map.of("Content-Type", List.of("application/json"));
 
@@ -42,7 +37,7 @@ final class Once {
   <T extends @Nullable Object> T run(Reservation reservation, Type type, Callable<T> work)
       throws Exception {
     if (reservation instanceof Replay replay) {
-      return read(replay.storedResponse().answer().body(), type);
+      return ResultJson.read(replay.storedResponse().answer().body(), type);
     }
     if (!(reservation instanceof Reserved reserved)) {
       throw new RefusedException(reservation);
@@ -132,41 +127,12 @@ final class Once {
 
   private <T extends @Nullable Object> T complete(
       Reserved reserved, Heartbeat heartbeat, T result, Type type) {
-    byte[] json = write(result, type);
+    byte[] json = ResultJson.write(result, type);
     heartbeat.close();
     if (runs.completeInTransaction(reserved, new Answer(200, HEADERS, json)) == Completion.LOST) {
       throw new LostException("the lease ran out and another run took the key; rolled back");
     }
     return result;
-  }
-
-  private static byte[] write(@Nullable Object result, Type type) {
-    try {
-      JavaType javaType = JSON.constructType(type);
-      String json = JSON.writerFor(javaType).writeValueAsString(result);
-      JSON.readValue(json, javaType);
-      return json.getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw notJson(type, e);
-    }
-  }
-
-  @SuppressWarnings("TypeParameterUnusedInFormals") // T is what the type says
-  private static <T extends @Nullable Object> T read(byte[] json, Type type) {
-    JavaType javaType = JSON.constructType(type);
-    try {
-      return JSON.readValue(new String(json, StandardCharsets.UTF_8), javaType);
-    } catch (JsonProcessingException e) {
-      throw notJson(type, e);
-    }
-  }
-
-  private static SuretyException notJson(Type type, Exception cause) {
-    return new SuretyException(
-        "a result of type "
-            + type.getTypeName()
-            + " does not survive JSON; return a record, map, list, string, number or null",
-        cause);
   }
 
   /** Somebody else's transaction, whose end counts once the work is over. */
