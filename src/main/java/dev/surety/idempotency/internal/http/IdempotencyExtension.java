@@ -24,6 +24,7 @@ import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.inject.Scope;
 import jakarta.interceptor.Interceptor;
 import jakarta.ws.rs.Path;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,23 +146,26 @@ public class IdempotencyExtension implements Extension {
     }
   }
 
-  /** The guarded methods of a bean that no interceptor of ours would meet. */
+  /** The guarded and keyed methods of a bean that no interceptor of ours would meet. */
   private List<Misuse> unbound(AnnotatedType<?> bean) {
-    return GuardedMethod.in(bean.getJavaClass(), guard()).stream()
-        .filter(resource -> !isIntercepted(bean, resource))
+    Class<?> type = bean.getJavaClass();
+    return Stream.concat(
+            GuardedMethod.in(type, guard()).stream().map(ResourceMethod::method),
+            KeyedChecks.methods(type).stream())
+        .filter(method -> !isIntercepted(bean, method))
         .map(
-            resource ->
+            method ->
                 new Misuse(
-                    resource.toString(),
+                    type.getName() + "#" + method.getName(),
                     "is not intercepted by Surety",
                     "do not veto or remove its interceptor or its binding"))
         .toList();
   }
 
-  private boolean isIntercepted(AnnotatedType<?> bean, ResourceMethod resource) {
+  private boolean isIntercepted(AnnotatedType<?> bean, Method method) {
     Stream<Annotated> bound =
         Stream.concat(
-            bean.getMethods().stream().filter(m -> m.getJavaMember().equals(resource.method())),
+            bean.getMethods().stream().filter(m -> m.getJavaMember().equals(method)),
             Stream.of(bean));
     return bound
         .filter(element -> element.isAnnotationPresent(Idempotent.class))

@@ -7,12 +7,16 @@ import dev.surety.idempotency.Storing;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -33,6 +37,15 @@ final class KeyedChecks {
   static List<Misuse> of(Class<?> type) {
     KeyedChecks checks = new KeyedChecks(type);
     methods(type).forEach(checks::check);
+    unread(type)
+        .forEach(
+            where ->
+                checks.found(
+                    where,
+                    "has @Idempotent in "
+                        + where.getDeclaringClass().getName()
+                        + ", and CDI reads it on the class's own method only",
+                    "repeat it on the method of the class"));
     if (type.isAnnotationPresent(Idempotent.class) && ResourceMethod.in(type).isEmpty()) {
       checks.found.add(
           new Misuse(
@@ -45,13 +58,41 @@ final class KeyedChecks {
 
   /** The annotated methods of a class that no request calls. */
   static List<Method> methods(Class<?> type) {
-    List<Method> served =
-        ResourceMethod.in(type).stream().flatMap(ResourceMethod::definitions).toList();
+    return uncalled(type).filter(method -> method.isAnnotationPresent(Idempotent.class)).toList();
+  }
+
+  /** The annotations that the class's methods override or implement without one of their own. */
+  private static List<Method> unread(Class<?> type) {
+    if (type.isInterface()) {
+      return List.of();
+    }
+    return Stream.concat(
+            uncalled(type)
+                .filter(method -> !method.isAnnotationPresent(Idempotent.class))
+                .flatMap(method -> new ResourceMethod(type, method).definitions()),
+            // Those of interfaces that no class implements.
+            Arrays.stream(type.getMethods()).filter(Method::isDefault))
+        .filter(method -> method.isAnnotationPresent(Idempotent.class))
+        .filter(method -> !served(type).contains(method))
+        .distinct()
+        .toList();
+  }
+
+  /** The methods of a class and its superclasses that are not overridden and no request calls. */
+  private static Stream<Method> uncalled(Class<?> type) {
+    List<Method> served = served(type);
+    Set<List<Object>> seen = new HashSet<>();
     return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
         .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
         .filter(method -> !method.isBridge() && !served.contains(method))
-        .filter(method -> method.isAnnotationPresent(Idempotent.class))
-        .toList();
+        .filter(
+            method ->
+                Modifier.isPrivate(method.getModifiers())
+                    || seen.add(List.of(method.getName(), List.of(method.getParameterTypes()))));
+  }
+
+  private static List<Method> served(Class<?> type) {
+    return ResourceMethod.in(type).stream().flatMap(ResourceMethod::definitions).toList();
   }
 
   private void check(Method method) {
@@ -79,6 +120,13 @@ final class KeyedChecks {
           method,
           "returns " + method.getReturnType().getName() + ", which cannot be kept as JSON",
           "return a record, map, list, string, number or time");
+    }
+    Type result = method.getGenericReturnType();
+    if (result == Object.class || result instanceof TypeVariable) {
+      found(
+          method,
+          "returns " + result.getTypeName() + ", which does not say what a kept result is read as",
+          "declare the class that it returns");
     }
     checkTransaction(method);
   }

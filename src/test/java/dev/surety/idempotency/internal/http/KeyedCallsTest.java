@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.surety.idempotency.Idempotent;
 import java.lang.reflect.Method;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KeyedCallsTest {
@@ -29,14 +28,6 @@ class KeyedCallsTest {
         .endsWith("First#handle(java.lang.String)");
   }
 
-  @Test
-  void resultThatCannotBeJson_isFoundAtDeployment() {
-    assertThat(KeyedChecks.of(Streaming.class))
-        .singleElement()
-        .asString()
-        .contains("cannot be kept as JSON");
-  }
-
   private static String operation(Class<?> target, Method method) {
     return KeyedCalls.operation(method.getAnnotation(Idempotent.class), target, method);
   }
@@ -55,11 +46,4 @@ class KeyedCallsTest {
 
   @SuppressWarnings("TypeName")
   public static class First$Proxy$_$$_WeldSubclass extends First {}
-
-  public static class Streaming {
-    @Idempotent(key = "{0}")
-    public Stream<String> handle(String id) {
-      return Stream.of(id);
-    }
-  }
 }
