@@ -28,15 +28,12 @@ final class IdempotencyRequestFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    // A filter registered twice must not meet its own reservation; a refused request may come
-    // again.
-    Object earlier = request.getProperty(guarded.property());
-    if (earlier != null && !(earlier instanceof HttpGuard.Refused)) {
+    if (Pass.isKnown(request, guarded)) {
       return;
     }
     try {
       HttpGuard.Admission admission = guard.admit(request, guarded, providers);
-      request.setProperty(guarded.property(), admission);
+      Pass.begin(request, guarded, admission);
       if (admission instanceof HttpGuard.Replayed replayed) {
         request.abortWith(replayed.answer().replay());
       }
@@ -49,7 +46,7 @@ final class IdempotencyRequestFilter implements ContainerRequestFilter {
   }
 
   private void abort(ContainerRequestContext request, Response problem) {
-    request.setProperty(guarded.property(), new HttpGuard.Refused());
+    Pass.begin(request, guarded, new HttpGuard.Refused());
     request.abortWith(problem);
   }
 }

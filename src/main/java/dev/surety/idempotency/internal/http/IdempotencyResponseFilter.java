@@ -37,8 +37,8 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    // Without a property the request filter never ran, as after an earlier filter's refusal.
-    Object admission = request.getProperty(guarded.property());
+    // None where the request filter never ran, as after an earlier filter's refusal.
+    HttpGuard.Admission admission = Pass.end(request, guarded);
     if (admission instanceof HttpGuard.Run run) {
       settle(run.call(), response);
       show(run.call(), response);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.surety.idempotency.internal.http.GuardedCall.State;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import java.util.HashMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,8 +18,8 @@ class IdempotencyResponseFilterTest {
   @ValueSource(ints = {200, 400, 422, 500})
   void exactlyOnceCallThatDidNotEnd_isReleasedWhateverTheAnswer(int status) {
     GuardedCall call = fixture.running(true);
-    ContainerRequestContext request =
-        CallFixture.fake(ContainerRequestContext.class, method -> new HttpGuard.Run(call));
+    ContainerRequestContext request = CallFixture.request(new HashMap<>());
+    Pass.begin(request, call.guarded(), new HttpGuard.Run(call));
     ContainerResponseContext response =
         CallFixture.fake(ContainerResponseContext.class, method -> status);
     new IdempotencyResponseFilter(call.guarded()).filter(request, response);
