@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public class HttpGuard {
 
-  /** What became of a request; kept as its property {@link GuardedMethod#property}. */
+  /** What became of a request; kept in its property, in a {@link Pass}. */
   sealed interface Admission {}
 
   /** It is answered with a problem. */
@@ -50,6 +50,13 @@ public class HttpGuard {
           System.getLogger(HttpGuard.class.getName()),
           Level.WARNING,
           "the ReplayAuthorizer failed, which refuses the replay");
+
+  private static final LimitedLog OTHER_IDENTITY =
+      new LimitedLog(
+          System.getLogger(HttpGuard.class.getName()),
+          Level.ERROR,
+          "a request that waited came again as somebody else and was refused; filters that say who"
+              + " calls need the dispatcher type ASYNC too");
 
   @Inject private IdempotencyRuns runs;
   @Inject private ServletContext servlets;
@@ -85,6 +92,10 @@ public class HttpGuard {
       String key = key(header);
       byte[] body = BufferedBody.read(request, settings.maxBody());
       Scope scope = callers.scope(request, guarded.operation(base(request)));
+      if (Waiting.isAnother(request, scope)) {
+        OTHER_IDENTITY.logAbout(guarded.resource());
+        throw Refusals.of(new Reservation.InFlight(settings.retryAfter())).asException();
+      }
       if (Callers.isAnonymous(scope)) {
         key(KeyHeader.parse(lines, settings.keyPattern(), Callers.SHORTEST_ANONYMOUS_KEY));
       }
@@ -172,7 +183,7 @@ public class HttpGuard {
   private void waitIfOffered(ContainerRequestContext request, Scope scope, String key) {
     Waiting waiting = Waiting.of(request);
     if (waiting != null) {
-      runs.awaitOwner(scope, key).ifPresent(waiting::take);
+      runs.awaitOwner(scope, key).ifPresent(owner -> waiting.take(owner, scope));
     }
   }
 

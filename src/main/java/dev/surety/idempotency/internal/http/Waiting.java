@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.idempotency.Scope;
 import jakarta.servlet.ServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ final class Waiting {
   private static final String ATTRIBUTE = "dev.surety.idempotency.waiting";
 
   private @Nullable CompletableFuture<Void> owner;
+  private @Nullable Scope scope;
   private boolean over;
 
   /** Offers the request a wait. */
@@ -33,8 +35,16 @@ final class Waiting {
   }
 
   /** Takes the offer: the answer now being given is dropped, and another found later. */
-  void take(CompletableFuture<Void> until) {
+  void take(CompletableFuture<Void> until, Scope waitsIn) {
     owner = until;
+    scope = waitsIn;
+  }
+
+  /** Whether the request comes again with another identity than it waited with. */
+  static boolean isAnother(ContainerRequestContext request, Scope scope) {
+    return request.getProperty(ATTRIBUTE) instanceof Waiting waiting
+        && waiting.scope != null
+        && !waiting.scope.equals(scope);
   }
 
   boolean taken() {

@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.surety.idempotency.Scope;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
@@ -36,7 +37,7 @@ class DroppableResponseTest {
     change.invoke(response, arguments(change));
     assertThat(reached).containsExactly(change.getName());
     reached.clear();
-    waiting.take(new CompletableFuture<>());
+    waiting.take(new CompletableFuture<>(), Scope.ofOperation("x"));
     change.invoke(response, arguments(change));
     assertThat(reached).isEmpty();
   }
