@@ -35,8 +35,20 @@ sealed interface Written {
     static Kept stored(Answer answer) {
       MultivaluedMap<String, Object> headers = new MultivaluedHashMap<>();
       answer.headers().forEach((name, values) -> headers.addAll(name, List.copyOf(values)));
-      List<String> type = answer.headers().get(HttpHeaders.CONTENT_TYPE);
-      return new Kept(answer, type == null ? null : MediaType.valueOf(type.get(0)), headers);
+      return new Kept(answer, storedType(answer), headers);
+    }
+
+    /** Bytes whose type is missing or unreadable are bytes. */
+    private static @Nullable MediaType storedType(Answer answer) {
+      List<String> type = answer.headers().getOrDefault(HttpHeaders.CONTENT_TYPE, List.of());
+      try {
+        if (!type.isEmpty()) {
+          return MediaType.valueOf(type.get(0));
+        }
+      } catch (IllegalArgumentException e) {
+        return MediaType.APPLICATION_OCTET_STREAM_TYPE;
+      }
+      return answer.bodyLength() == 0 ? null : MediaType.APPLICATION_OCTET_STREAM_TYPE;
     }
 
     /** The answer in place of the method's. */
