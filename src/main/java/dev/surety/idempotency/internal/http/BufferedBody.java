@@ -1,6 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,15 +23,27 @@ final class BufferedBody {
       throw Refusal.of(Problem.BODY_TOO_LARGE, "a body may have at most " + limit + " bytes")
           .asException();
     }
-    if (body.length < request.getLength()) {
+    if (body.length < request.getLength() || isFormWithoutLength(request, body)) {
       throw Refusal.of(
               Problem.BODY_INCOMPLETE,
-              "the body ended before its Content-Length or was read before")
+              "the body ended before its Content-Length or was read before; an empty form needs"
+                  + " Content-Length: 0")
           .asException();
     }
     request.setProperty(PROPERTY, body);
     request.setEntityStream(new ByteArrayInputStream(body));
     return body;
+  }
+
+  /** A servlet filter that asked for a parameter has read all of it. */
+  static boolean isFormWithoutLength(ContainerRequestContext request, byte[] body) {
+    if (body.length > 0 || request.getLength() >= 0) {
+      return false;
+    }
+    MediaType type = request.getMediaType();
+    return type != null
+        && (type.isCompatible(MediaType.APPLICATION_FORM_URLENCODED_TYPE)
+            || type.isCompatible(MediaType.MULTIPART_FORM_DATA_TYPE));
   }
 
   private static byte[] bytes(ContainerRequestContext request, int limit) {
