@@ -10,7 +10,10 @@ public interface IdempotencyContext {
   /** 1 for the first run of this key, one more for each run after it. */
   int attempt();
 
-  /** Whether an earlier run fell silent, so that its effects outside the database may exist. */
+  /**
+   * Whether an earlier run fell silent, so that its effects outside the database may exist. Stays
+   * so for every later run of the key, also after one that threw and was released.
+   */
   boolean takeover();
 
   /**

@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS "surety_idempotency" (
   attempt       integer                  NOT NULL,
   -- whether a lapsed lease waits for a decision instead of running again
   hold          boolean                  NOT NULL,
+  -- whether an earlier run fell silent; outlasts releases, because its outside effects do
+  takeover      boolean                  NOT NULL DEFAULT false,
   lease_until   timestamptz              NOT NULL,
   -- the answer; body and headers are erased when expires_at has passed
   status        integer,

@@ -62,7 +62,8 @@ WITH asked AS (
               CAST(?5 AS bigint[]), CAST(?6 AS bigint[]))
        AS a(key_hash, request_hash, token, hold, lease, ttl)
 ), free AS (
-  SELECT r.key_hash, r.state, r.retain_until <= clock_timestamp() AS buried,
+  SELECT r.key_hash, r.retain_until <= clock_timestamp() AS buried,
+         r.takeover OR r.state = 'running' AS takeover,
          coalesce(octet_length(r.body), 0) AS bytes
   FROM asked a JOIN "surety_idempotency" r ON r.key_hash = a.key_hash
   WHERE r.retain_until <= clock_timestamp()
@@ -75,16 +76,18 @@ WITH asked AS (
 UPDATE "surety_idempotency" r
 SET state = 'running', request_hash = a.request_hash, token = a.token, hold = a.hold,
     attempt = CASE WHEN f.buried THEN 1 ELSE r.attempt + 1 END,
+    takeover = f.takeover AND NOT f.buried,
     lease_until = clock_timestamp() + a.lease * interval '1 millisecond',
     created_at = CASE WHEN f.buried THEN clock_timestamp() ELSE r.created_at END,
     expires_at = clock_timestamp() + a.ttl * interval '1 millisecond',
     retain_until = CASE WHEN a.hold THEN 'infinity'
                         ELSE clock_timestamp() + (a.ttl + a.lease) * interval '1 millisecond' END,
+    sweep_at = least(r.sweep_at, clock_timestamp() + (a.ttl + a.lease) * interval '1 millisecond'),
     status = NULL, headers = NULL, body = NULL,
     resolved_by = CASE WHEN f.buried THEN NULL ELSE r.resolved_by END
 FROM asked a JOIN free f ON f.key_hash = a.key_hash
 WHERE r.key_hash = f.key_hash
-RETURNING encode(r.key_hash, 'hex'), r.attempt, f.state = 'running' AND NOT f.buried, f.bytes
+RETURNING encode(r.key_hash, 'hex'), r.attempt, r.takeover, f.bytes
 
 -- name: count
 -- Decides who is within its share: adds to each principal's counters and tells the sums.
@@ -187,7 +190,8 @@ WHERE r.expires_at <= clock_timestamp()
 RETURNING CAST(CAST(xmax AS text) AS bigint) = 0, coalesce((SELECT bytes FROM before), 0)
 
 -- name: sweep
--- Drops rows whose tombstone's time is over, erases answers past theirs, postpones the rest; a locked row waits.
+-- Drops rows whose tombstone's time is over, erases answers past theirs, postpones the rest to when something
+-- is over (who decides a held one, and when, is not known); a locked row waits.
 -- The clock stands in a subquery, because a volatile function cannot be looked up in an index.
 WITH due AS (
   SELECT key_hash, coalesce(octet_length(body), 0) AS bytes, body IS NOT NULL AS answered,

@@ -49,6 +49,9 @@ public class IdempotencyRecord {
   @Column(name = "hold", nullable = false, columnDefinition = "boolean")
   private boolean hold;
 
+  @Column(name = "takeover", nullable = false, columnDefinition = "boolean DEFAULT false")
+  private boolean takeover;
+
   @Column(name = "lease_until", nullable = false, columnDefinition = "timestamptz")
   private OffsetDateTime leaseUntil;
 

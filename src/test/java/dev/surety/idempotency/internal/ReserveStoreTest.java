@@ -137,6 +137,20 @@ class ReserveStoreTest {
   }
 
   @Test
+  void silentRun_isToldToEveryLaterRun_alsoAfterARelease_untilTheKeyIsBuried() {
+    service.reserve(SCOPE, key, HASH);
+    age("lease_until", "2 minutes");
+    service.release(reserved(otherInstance.reserve(SCOPE, key, HASH)));
+    Reserved third = reserved(service.reserve(SCOPE, key, HASH));
+    assertThat(third.attempt()).isEqualTo(3);
+    assertThat(third.takeover()).isTrue();
+    service.complete(third, ANSWER);
+    age("expires_at", "49 hours");
+    age("retain_until", "49 hours");
+    assertThat(reserved(service.reserve(SCOPE, key, HASH)).takeover()).isFalse();
+  }
+
+  @Test
   void releaseAndCompletion_neverTouchAFinishedRow() {
     Reserved reserved = reserved(service.reserve(SCOPE, key, HASH));
     service.complete(reserved, ANSWER);
