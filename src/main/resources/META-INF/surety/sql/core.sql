@@ -2,11 +2,13 @@
 
 -- name: limits
 -- Bounds every statement of the transaction and every pause in it, so that an instance that stands
--- still blocks nobody for longer; rules out plans made while a table was small.
+-- still blocks nobody for longer; rules out plans made while a table was small, among them one that
+-- sorts a whole backlog for each batch of it.
 SELECT set_config('lock_timeout', '50ms', true),
        set_config('statement_timeout', ?1, true),
        set_config('idle_in_transaction_session_timeout', ?2, true),
        set_config('enable_seqscan', 'off', true),
+       set_config('enable_bitmapscan', 'off', true),
        set_config('enable_hashjoin', 'off', true),
        set_config('enable_mergejoin', 'off', true)
 

@@ -210,7 +210,8 @@ WITH due AS (
       headers = CASE WHEN d.expired THEN NULL ELSE r.headers END,
       body = CASE WHEN d.expired THEN NULL ELSE r.body END,
       sweep_at = CASE WHEN r.state = 'completed' AND NOT d.expired THEN r.expires_at
-                      ELSE least(r.retain_until, clock_timestamp() + interval '1 day') END
+                      WHEN r.retain_until = 'infinity' THEN clock_timestamp() + interval '1 day'
+                      ELSE r.retain_until END
   FROM due d
   WHERE r.key_hash = d.key_hash AND NOT d.gone
   RETURNING r.owner_hash, CASE WHEN d.expired THEN d.bytes ELSE 0 END AS bytes, d.expired AND d.answered AS erased

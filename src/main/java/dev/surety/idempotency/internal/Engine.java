@@ -42,8 +42,13 @@ final class Engine implements AutoCloseable {
     this.scheduler = core.scheduler();
     this.heartbeats = new Heartbeats(commits, scheduler, settings.maxWork());
     this.waiters = new Waiters(commits, queries, scheduler, settings);
-    this.sweep = new Sweep(core, store.usage());
-    tickers.add(new Ticker(scheduler, "counting shares", COUNTING_PAUSE, store::countLater));
+    this.sweep = new Sweep(core, store.usage(), settings.sweepInterval());
+    tickers.add(
+        new Ticker(
+            scheduler,
+            "counting shares",
+            COUNTING_PAUSE,
+            () -> store.usage().countAll(store::countLater)));
     if (settings.sweep()) {
       tickers.add(
           new Ticker(scheduler, "sweeping idempotency", settings.sweepInterval(), sweep::run));
@@ -101,6 +106,7 @@ final class Engine implements AutoCloseable {
   @Override
   public void close() {
     tickers.forEach(Ticker::close);
+    sweep.close();
     waiters.close();
     heartbeats.close();
     commits.close();

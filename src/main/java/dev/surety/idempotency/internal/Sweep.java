@@ -6,6 +6,7 @@ import dev.surety.core.OwnTransactions;
 import dev.surety.core.Row;
 import dev.surety.core.SqlFile;
 import dev.surety.idempotency.internal.Usage.Amount;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,28 +15,39 @@ import java.util.TreeMap;
  * Erases answers past their time and drops rows past their tombstone's.
  *
  * <p>In batches of 200 rows with a transaction each, passing over locked rows, so that no claim
- * waits longer than for one batch. Counters that count nothing are dropped on a walk over all of
- * them, even if the keys could not be swept. Only for Surety's own threads.
+ * waits longer than for one batch, and with a pause after each batch. A run goes on while there is
+ * more, at most as long as the interval between runs. Counters that count nothing are dropped on a
+ * walk over all of them, even if the keys could not be swept. Only for Surety's own threads.
  */
-final class Sweep {
+final class Sweep implements AutoCloseable {
 
-  private static final int MOST_BATCHES = 500;
+  /** As in the statement. */
+  private static final int BATCH = 200;
+
+  private static final int MOST_WALKED = 500;
+  private static final Duration YIELD = Duration.ofMillis(2);
 
   private final Database database;
   private final OwnTransactions transactions;
   private final SqlFile statements;
   private final String application;
   private final Usage usage;
+  private final Duration longest;
+  private volatile boolean closed;
 
   /** Where the walk over the counters goes on. */
   private volatile String lastOwner = "";
 
-  Sweep(Core core, Usage usage) {
+  /**
+   * @param longest how long one run may go on
+   */
+  Sweep(Core core, Usage usage, Duration longest) {
     this.database = core.database();
     this.transactions = core.ownTransactions();
     this.statements = new SqlFile("idempotency", core.names());
     this.application = core.settings().application();
     this.usage = usage;
+    this.longest = longest;
   }
 
   /** Returns how many rows were erased or dropped; what is left is the next run's. */
@@ -47,16 +59,35 @@ final class Sweep {
     }
   }
 
+  /** Ends a run after the batch it is at. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
   private long sweepKeys() {
+    long begun = System.nanoTime();
     long done = 0;
-    for (int batch = 0; batch < MOST_BATCHES; batch++) {
-      List<Row> rows = transactions.run(this::sweepBatch);
+    List<Row> rows;
+    do {
+      rows = transactions.run(this::sweepBatch);
       done += rows.stream().filter(row -> row.flag(3)).count();
-      if (rows.isEmpty()) {
-        break;
-      }
-    }
+    } while (rows.size() == BATCH
+        && System.nanoTime() - begun < longest.toNanos()
+        && !closed
+        && rested());
     return done;
+  }
+
+  /** Lets claims go first; false if the thread is to stop. */
+  private static boolean rested() {
+    try {
+      Thread.sleep(YIELD.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private List<Row> sweepBatch() {
@@ -71,7 +102,7 @@ final class Sweep {
   }
 
   private void sweepUsage() {
-    for (int batch = 0; batch < MOST_BATCHES; batch++) {
+    for (int batch = 0; batch < MOST_WALKED && !closed; batch++) {
       String from = lastOwner;
       List<Row> last =
           transactions.run(() -> database.query(statements.get("sweep_usage"), application, from));

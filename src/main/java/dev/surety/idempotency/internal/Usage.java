@@ -32,6 +32,9 @@ final class Usage {
 
   private static final int MOST_SHARES = 10_000;
 
+  /** Few enough to be counted well within a statement's deadline. */
+  private static final int MOST_PER_COUNT = 1_000;
+
   private final Database database;
   private final SqlFile statements;
   private final String application;
@@ -69,19 +72,36 @@ final class Usage {
     }
   }
 
-  /** Counts within the current transaction what was left for later. */
+  /**
+   * Counts what was left for later, and forgets shares that can be read again.
+   *
+   * @param countChunk calls {@link #countLater} in a transaction of its own
+   */
+  void countAll(Runnable countChunk) {
+    try {
+      long owners = shares.values().stream().filter(Share::hasUncounted).count();
+      for (long counted = 0; counted < owners; counted += MOST_PER_COUNT) {
+        countChunk.run();
+      }
+    } finally {
+      if (shares.size() > MOST_SHARES) {
+        shares.values().removeIf(share -> !share.hasUncounted());
+      }
+    }
+  }
+
+  /** Counts a chunk of what was left for later within the current transaction. */
   void countLater(Notes notes) {
     Map<String, Integer> owners = new TreeMap<>();
-    shares.forEach(
-        (owner, share) -> {
-          if (share.hasUncounted()) {
-            owners.put(owner, 0);
-          }
-        });
+    shares.entrySet().stream()
+        .filter(share -> share.getValue().hasUncounted())
+        .limit(MOST_PER_COUNT)
+        .forEach(share -> owners.put(share.getKey(), 0));
     count(owners, notes);
-    if (shares.size() > MOST_SHARES) {
-      shares.values().removeIf(share -> !share.hasUncounted());
-    }
+  }
+
+  int known() {
+    return shares.size();
   }
 
   /** Principals so near a limit that their new keys must be counted before they are inserted. */
