@@ -10,19 +10,21 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs a task again and again, with a pause between the end of one run and the start of the next.
  *
- * <p>A run that throws is logged and the next one comes all the same; an executor by itself would
- * stop silently.
+ * <p>A run that throws is logged, cut and limited as {@link LimitedLog} says, and the next one
+ * comes all the same; an executor by itself would stop silently.
  */
 public final class Ticker implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Ticker.class.getName());
 
+  private final LimitedLog failures;
   private final ScheduledFuture<?> ticks;
 
   public Ticker(ScheduledExecutorService scheduler, String name, Duration pause, Runnable task) {
+    this.failures = new LimitedLog(LOG, Level.WARNING, name + " failed and runs again");
     this.ticks =
         scheduler.scheduleWithFixedDelay(
-            () -> run(name, task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+            () -> run(task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -30,11 +32,11 @@ public final class Ticker implements AutoCloseable {
     ticks.cancel(false);
   }
 
-  private static void run(String name, Runnable task) {
+  private void run(Runnable task) {
     try {
       task.run();
     } catch (Throwable failure) {
-      LOG.log(Level.WARNING, "{0} failed and runs again: {1}", name, failure);
+      failures.log(failure);
     }
   }
 }
