@@ -1,5 +1,6 @@
 package dev.surety.core;
 
+import dev.surety.SuretyException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,12 +24,14 @@ public record CoreSettings(
     CREATE
   }
 
+  private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{1,128}");
+
   static final Setting<String> APPLICATION =
       Setting.text(
           "surety.application",
           "",
           "1 to 128 characters, empty for the deployment's name without ##... or a version that has a dot",
-          Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{0,128}"));
+          Pattern.compile("|" + NAME.pattern()));
   static final Setting<String> SCHEMA =
       Setting.text(
           "surety.schema",
@@ -53,18 +56,39 @@ public record CoreSettings(
 
   /**
    * @param deployment names the application where none is configured
-   * @throws dev.surety.SuretyException naming the first value that is not allowed
+   * @throws SuretyException naming the first value that is not allowed
    */
   public static CoreSettings of(Config config, String deployment) {
     String application = APPLICATION.in(config);
     return new CoreSettings(
-        application.isEmpty() ? unversioned(deployment) : application,
+        application.isEmpty() ? checked(deployment) : application,
         SCHEMA.in(config),
         SCHEMA_MODE.in(config),
         STATEMENT_DEADLINE.in(config),
         PATIENCE.in(config),
         QUEUE.in(config),
         LOG_PEPPER.in(config));
+  }
+
+  /**
+   * What a deployment is called without its version: a module by itself by its own name, one in an
+   * enterprise application by both names, because another one may have a module of that name.
+   */
+  static String deployment(String application, String module) {
+    String own = unversioned(module);
+    return application.equals(module) ? own : unversioned(application) + "/" + own;
+  }
+
+  private static String checked(String deployment) {
+    if (!NAME.matcher(deployment).matches()) {
+      throw new SuretyException(
+          "the deployment's name '"
+              + LimitedLog.clean(deployment)
+              + "' cannot name the application; set "
+              + APPLICATION.key()
+              + ", which expects 1 to 128 characters");
+    }
+    return deployment;
   }
 
   /**

@@ -20,7 +20,8 @@ public class StartListener implements ServletContextListener {
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    surety.start(deploymentName(event));
+    String module = named("java:module/ModuleName", event.getServletContext().getContextPath());
+    surety.start(CoreSettings.deployment(named("java:app/AppName", module), module));
   }
 
   @Override
@@ -28,11 +29,11 @@ public class StartListener implements ServletContextListener {
     surety.stop();
   }
 
-  private static String deploymentName(ServletContextEvent event) {
+  private static String named(String name, String otherwise) {
     try {
-      return (String) new InitialContext().lookup("java:module/ModuleName");
+      return (String) new InitialContext().lookup(name);
     } catch (NamingException e) {
-      return event.getServletContext().getContextPath();
+      return otherwise;
     }
   }
 }

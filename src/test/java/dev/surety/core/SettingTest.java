@@ -46,6 +46,27 @@ class SettingTest {
 
   @ParameterizedTest
   @CsvSource({
+    "shop##42, shop##42, shop",
+    "billing-1.2, shop-1.2, billing/shop",
+    "ordering##3, shop##3, ordering/shop"
+  })
+  void moduleOfAnEnterpriseApplication_hasBothNames(String ear, String war, String application) {
+    assertThat(CoreSettings.deployment(ear, war)).isEqualTo(application);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"##2", "a\u0000b", "\ud800"})
+  void deploymentWhoseNameCannotNameAnApplication_failsSayingWhatToSet(String war) {
+    String deployment = CoreSettings.deployment(war, war);
+    assertThatThrownBy(() -> CoreSettings.of(new MapConfig(Map.of()), deployment))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("set surety.application");
+    MapConfig named = new MapConfig(Map.of("surety.application", "shop"));
+    assertThat(CoreSettings.of(named, deployment).application()).isEqualTo("shop");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "shop-1.2.3,shop",
     "shop##42,shop",
     "shop-2.0-SNAPSHOT,shop",
