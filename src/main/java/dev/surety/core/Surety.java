@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public class Surety {
 
   private static final Logger LOG = System.getLogger(Surety.class.getName());
-  private static final int OLDEST_POSTGRESQL = 140000;
 
   private final Instance<EntityManager> entityManagers;
   private final Instance<Part> parts;
@@ -71,7 +70,7 @@ public class Surety {
             lookUp("UserTransaction", UserTransaction.class),
             lookUp("TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class));
     SqlFile statements = new SqlFile("core", names);
-    checkServer(transactions, database, statements);
+    Server.of(transactions, database, statements).check();
     Schema schema = new Schema(transactions, database, names);
     prepare(schema, settings.schemaMode());
     Core core =
@@ -119,29 +118,6 @@ public class Surety {
           "the persistence unit of the @SuretyUnit entity manager does not list Surety's mapping."
               + " Add to it in persistence.xml:"
               + " <mapping-file>META-INF/surety-orm.xml</mapping-file>");
-    }
-  }
-
-  private static void checkServer(
-      Transactions transactions, Database database, SqlFile statements) {
-    Row server;
-    try {
-      server = transactions.own(() -> database.query(statements.get("server"))).get(0);
-    } catch (RuntimeException e) {
-      throw new SuretyException(
-          "the DataSource of Surety's persistence unit does not answer as PostgreSQL does. The"
-              + " default DataSource of WildFly and Payara is H2: name yours in persistence.xml",
-          e);
-    }
-    if (server.integer(0) < OLDEST_POSTGRESQL) {
-      throw new SuretyException(
-          "PostgreSQL " + server.integer(0) / 10_000 + " is too old; Surety needs 14 or newer");
-    }
-    if (!server.text(1).equals("read committed")) {
-      throw new SuretyException(
-          "the DataSource's transaction isolation is '"
-              + server.text(1)
-              + "'; Surety needs 'read committed', which is PostgreSQL's default");
     }
   }
 

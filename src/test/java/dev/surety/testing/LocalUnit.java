@@ -41,14 +41,23 @@ public final class LocalUnit implements AutoCloseable {
   private final Database database;
 
   public LocalUnit(TestDatabase postgres) {
+    this(postgres, postgres.user(), postgres.password());
+  }
+
+  /** As another of the database's roles. */
+  public LocalUnit(TestDatabase postgres, String user, String password) {
     this.factory =
         Persistence.createEntityManagerFactory(
             "store-tests",
             Map.of(
-                "jakarta.persistence.jdbc.url", postgres.jdbcUrl(),
-                "jakarta.persistence.jdbc.user", postgres.user(),
-                "jakarta.persistence.jdbc.password", postgres.password(),
-                "hibernate.connection.pool_size", "20"));
+                "jakarta.persistence.jdbc.url",
+                postgres.jdbcUrl(),
+                "jakarta.persistence.jdbc.user",
+                user,
+                "jakarta.persistence.jdbc.password",
+                password,
+                "hibernate.connection.pool_size",
+                "20"));
     this.database = new Database(shared(), JdbcAccess.HIBERNATE, watchdog);
   }
 
@@ -72,12 +81,15 @@ public final class LocalUnit implements AutoCloseable {
 
   /** What a part is started with, its tables created under the given names. */
   public Core core(String application, Part part, Map<String, String> config) {
-    Map<String, String> tables = new HashMap<>(part.tables(new MapConfig(config)));
-    tables.put("surety_schema", "surety_schema");
-    TableNames names = new TableNames("", tables);
-    Schema schema = new Schema(transactions, database, names);
+    Schema schema = new Schema(transactions, database, names(part, config));
     schema.create("core");
     schema.create(part.name());
+    return coreOnTables(application, part, config);
+  }
+
+  /** What a part is started with where its tables have been created by somebody else. */
+  public Core coreOnTables(String application, Part part, Map<String, String> config) {
+    TableNames names = names(part, config);
     Duration deadline = Duration.ofSeconds(2);
     return new Core(
         new MapConfig(config),
@@ -89,6 +101,12 @@ public final class LocalUnit implements AutoCloseable {
         new OwnTransactions(transactions, database, watchdog, new SqlFile("core", names), deadline),
         LocalUnit::daemon,
         scheduler);
+  }
+
+  private static TableNames names(Part part, Map<String, String> config) {
+    Map<String, String> tables = new HashMap<>(part.tables(new MapConfig(config)));
+    tables.put("surety_schema", "surety_schema");
+    return new TableNames("", tables);
   }
 
   @Override
