@@ -44,6 +44,13 @@ public class ExactlyOnce {
   private static final LimitedLog NOT_COMMITTED =
       new LimitedLog(LOG, Level.WARNING, "the transaction of a request did not commit");
 
+  private static final LimitedLog BEGUN_BEFORE =
+      new LimitedLog(
+          LOG,
+          Level.ERROR,
+          "a request was refused because a servlet filter, or another filter of JAX-RS, began a"
+              + " transaction; leave that to Surety, or declare @Idempotent(transactional = false)");
+
   @Inject private IdempotencyRuns runs;
   @Inject private UserTransaction user;
 
@@ -58,6 +65,22 @@ public class ExactlyOnce {
       throw new SuretyException("the server has no TransactionSynchronizationRegistry", e);
     }
     transactions = new JtaTransactions(user, registry);
+  }
+
+  /**
+   * Before anything is reserved: a transaction that a servlet filter began commits after the answer
+   * has gone out.
+   *
+   * @throws RefusedCall if the request has one
+   */
+  void checkNoTransaction(GuardedMethod guarded) {
+    if (transactions.present()) {
+      BEGUN_BEFORE.logAbout(guarded.resource());
+      throw Refusal.of(
+              Problem.UNAVAILABLE,
+              "a filter of this service begins a transaction, in which nothing runs exactly once")
+          .asException();
+    }
   }
 
   @Nullable Object run(GuardedCall call, InvocationContext context) throws Exception {

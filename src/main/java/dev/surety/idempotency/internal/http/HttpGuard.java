@@ -62,6 +62,7 @@ public class HttpGuard {
   @Inject private ServletContext servlets;
   @Inject private Callers callers;
   @Inject private GuardedCalls calls;
+  @Inject private ExactlyOnce exactlyOnce;
   @Inject private Instance<ReplayAuthorizer> authorizers;
 
   private String contextPath;
@@ -84,6 +85,9 @@ public class HttpGuard {
   Admission admit(ContainerRequestContext request, GuardedMethod guarded, Providers providers) {
     try {
       callers.check(request, guarded.access());
+      if (guarded.exactlyOnce()) {
+        exactlyOnce.checkNoTransaction(guarded);
+      }
       List<String> lines = lines(request, settings.keyHeader());
       KeyHeader.Result header = KeyHeader.parse(lines, settings.keyPattern(), 1);
       if (header instanceof KeyHeader.Missing && !guarded.required()) {

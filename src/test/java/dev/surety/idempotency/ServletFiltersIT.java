@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.surety.idempotency.shop.Shop;
 import dev.surety.idempotency.shop.ShopTest;
+import dev.surety.idempotency.shop.TransactionFilter;
 import dev.surety.idempotency.shop.TwiceFilter;
 import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -11,12 +12,14 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One servlet request that reaches its method twice. */
-class SecondPassIT extends ShopTest {
+/** What an application's servlet filters do around guarded methods. */
+class ServletFiltersIT extends ShopTest {
 
   @Deployment
   static WebArchive archive() {
-    return Shop.war("second-pass.war").classes(TwiceFilter.class).build();
+    return Shop.war("servlet-filters.war")
+        .classes(TwiceFilter.class, TransactionFilter.class)
+        .build();
   }
 
   @ParameterizedTest
@@ -28,6 +31,16 @@ class SecondPassIT extends ShopTest {
     assertThat(Shop.effects(name)).isEqualTo(1);
     assertReplayed(shop.post(path, name, name));
     assertThat(Shop.effects(name)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exactly?as=text", "ejb?as=text"})
+  void requestInsideAFiltersTransaction_isRefusedBeforeItRuns(String path) {
+    HttpResponse<String> inside =
+        shop.send(shop.request(path, name, name).header("X-Transaction", "please"));
+    assertProblem(inside, 503, "unavailable");
+    assertThat(Shop.effects(name)).isZero();
+    assertFirst(shop.post(path, name, name), 200);
   }
 
   private static void assertReplayed(HttpResponse<String> response) {
