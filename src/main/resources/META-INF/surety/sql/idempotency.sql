@@ -16,7 +16,8 @@ WHERE r.key_hash = ANY (CAST(?1 AS bytea[]))
 
 -- name: claim
 -- Decides who owns a new key, and tells of the others what look tells: the unique key lets one insert
--- through. A known key is not inserted, because that would wait for an owner who is completing it.
+-- through. A known key is not inserted, because that would wait for an owner who is completing it. The
+-- claimed keys come as one row.
 WITH asked AS MATERIALIZED (
   SELECT a.*, t.*, r.key_hash IS NOT NULL AS known, r.request_hash AS bound, r.state, r.attempt, r.hold AS held,
          r.lease_until, r.created_at, r.expires_at, r.retain_until, r.status, r.headers, r.resolved_by,
@@ -50,9 +51,10 @@ SELECT encode(a.key_hash, 'hex'), encode(a.bound, 'hex'), a.state, a.attempt, a.
 FROM asked a
 WHERE a.known
 UNION ALL
-SELECT encode(c.key_hash, 'hex'), NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+SELECT string_agg(encode(c.key_hash, 'hex'), ','), NULL, NULL, NULL, NULL, NULL, NULL, NULL,
        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM claimed c
+HAVING count(*) > 0
 
 -- name: take
 -- Decides who runs a key again: released, or its owner silent past the lease. A locked row is in flight.

@@ -121,12 +121,15 @@ final class ReserveFlush {
       parameters.add(SMALL_BODY);
       rows = database.direct(statements.get("claim"), parameters.toArray());
     }
-    rows.stream().filter(ReserveFlush::isClaimed).forEach(row -> claimed(settle(row.text(0))));
+    rows.stream()
+        .filter(ReserveFlush::isOfClaimed)
+        .flatMap(row -> Stream.of(row.text(0).split(",", -1)))
+        .forEach(key -> claimed(settle(key)));
     usage.uncount(List.copyOf(counted));
-    return known(rows.stream().filter(row -> !isClaimed(row)).toList());
+    return known(rows.stream().filter(row -> !isOfClaimed(row)).toList());
   }
 
-  private static boolean isClaimed(Row row) {
+  private static boolean isOfClaimed(Row row) {
     return row.isNull(1);
   }
 
