@@ -4,18 +4,24 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One kind of event in the log, which requests can cause as often as somebody likes.
  *
  * <p>At most one entry per second, telling how many were left out. What an exception says is cut to
- * {@value #LONGEST} bytes and cleaned, because a request may have put it there. Thread-safe.
+ * {@value #LONGEST} bytes and cleaned, because a request may have put it there; hashes and tokens,
+ * which the database quotes, are left out. Thread-safe.
  */
 public final class LimitedLog {
 
   private static final int LONGEST = 128;
   private static final int DEEPEST = 8;
+
+  /** Longer than the 12 digits by which a key may be named. */
+  private static final Pattern HASH_OR_TOKEN = Pattern.compile("[0-9a-fA-F-]{16,}");
+
   private static final long PAUSE = 1_000_000_000;
 
   private final Logger log;
@@ -123,7 +129,9 @@ public final class LimitedLog {
     private static String words(Throwable original) {
       String message = original.getMessage();
       String name = original.getClass().getName();
-      return message == null ? name : name + ": " + clean(message);
+      return message == null
+          ? name
+          : name + ": " + clean(HASH_OR_TOKEN.matcher(message).replaceAll("..."));
     }
 
     @Override

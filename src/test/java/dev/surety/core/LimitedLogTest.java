@@ -64,6 +64,15 @@ class LimitedLogTest {
   }
 
   @Test
+  void hashesAndTokensThatTheDatabaseQuotes_areLeftOut() {
+    String hash = "37f282fc9b950486f4a5cb767284f34c";
+    log.log(
+        new IllegalStateException(
+            "row (\\x" + hash + ", 24f15038-6edd-44e2-b537-787996cd123e) of a438bed5b646"));
+    assertThat(entries.get(0)).contains("row (\\x..., ...) of a438bed5b646");
+  }
+
+  @Test
   void causesInACircle_areCut() {
     Exception first = new Exception("first");
     first.initCause(new Exception("second", first));
