@@ -44,12 +44,11 @@ final class KeyQueries {
         .findFirst();
   }
 
-  /** Which of the keys are in that state. */
+  /** Which of the keys are in that state; one whose row is corrupt is in none. */
   Set<String> inState(State state, Set<String> keyHashes) {
     return database.query(statements.get("look"), bytea(keyHashes), 0).stream()
-        .map(KeyRow::of)
-        .filter(row -> row.state() == state)
-        .map(KeyRow::keyHash)
+        .filter(row -> row.text(2).equals(state.name().toLowerCase(Locale.ROOT)))
+        .map(row -> row.text(0))
         .collect(Collectors.toSet());
   }
 
@@ -121,7 +120,7 @@ final class KeyQueries {
       counts.put(state, 0L);
     }
     for (Row row : database.query(statements.get("counts"), application)) {
-      counts.put(State.valueOf(row.text(0).toUpperCase(Locale.ROOT)), row.number(1));
+      counts.put(KeyRow.state(row.text(0)), row.number(1));
     }
     return counts;
   }

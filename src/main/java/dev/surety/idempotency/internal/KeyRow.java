@@ -72,7 +72,7 @@ record KeyRow(
     return new Answer(status, StoredHeadersJson.read(row.text(9)), row.bytes(10));
   }
 
-  private static State state(String text) {
+  static State state(String text) {
     try {
       return State.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
