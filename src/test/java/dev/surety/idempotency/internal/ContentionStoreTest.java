@@ -1,16 +1,23 @@
 package dev.surety.idempotency.internal;
 
+import static dev.surety.idempotency.internal.StoreFixture.ANSWER;
 import static dev.surety.idempotency.internal.StoreFixture.HASH;
 import static dev.surety.idempotency.internal.StoreFixture.SCOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.surety.core.Core;
+import dev.surety.core.SqlFile;
+import dev.surety.idempotency.Reservation;
+import dev.surety.idempotency.Reservation.Expired;
 import dev.surety.idempotency.Reservation.InFlight;
+import dev.surety.idempotency.Reservation.Replay;
 import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -55,6 +62,44 @@ class ContentionStoreTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(300));
       other.rollback();
     }
+  }
+
+  @Test
+  void rowsLockedByASweep_areAnsweredWithin100Milliseconds() throws SQLException {
+    String application = "app-" + UUID.randomUUID();
+    try (StoreFixture fixture = new StoreFixture();
+        StoredIdempotency service = fixture.instance(application, Map.of());
+        Connection other = TestDatabase.shared().dataSource().getConnection();
+        Statement statement = other.createStatement()) {
+      for (String one : List.of("gone", "expired", "warm")) {
+        service.complete(StoreFixture.reserved(service.reserve(SCOPE, one, HASH)), ANSWER);
+      }
+      due(application, "gone", "retain_until");
+      due(application, "expired", "expires_at");
+      other.setAutoCommit(false);
+      Core core = fixture.unit().core(application, new IdempotencyPart(), Map.of());
+      SqlFile statements = new SqlFile("idempotency", core.names());
+      statement.execute(statements.get("sweep").replace("?1", "'" + application + "'"));
+      assertThat(answered(service, "gone")).isInstanceOf(InFlight.class);
+      assertThat(answered(service, "expired")).isInstanceOf(Expired.class);
+      assertThat(answered(service, "warm")).isInstanceOf(Replay.class);
+      assertThat(answered(service, "new")).isInstanceOf(Reserved.class);
+      other.commit();
+      assertThat(service.reserve(SCOPE, "gone", HASH)).isInstanceOf(Reserved.class);
+    }
+  }
+
+  private static Reservation answered(StoredIdempotency service, String key) {
+    long start = System.nanoTime();
+    Reservation reservation = service.reserve(SCOPE, key, HASH);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(100));
+    return reservation;
+  }
+
+  private static void due(String application, String key, String column) {
+    ScopedKey row = ScopedKey.of(ScopedKey.Space.RESERVATIONS, application, SCOPE, key);
+    StoreFixture.age(row, column, "60 hours");
+    StoreFixture.age(row, "sweep_at", "60 hours");
   }
 
   private String claimLike(String claimed) {

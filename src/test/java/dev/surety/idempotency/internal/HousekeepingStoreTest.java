@@ -159,6 +159,21 @@ class HousekeepingStoreTest {
   }
 
   @Test
+  void sweepSwitchedOff_doesNotRunByItself_andCanStillBeCalled() throws InterruptedException {
+    Map<String, String> off =
+        Map.of("surety.idempotency.sweep", "false", "surety.idempotency.sweep-interval", "PT1S");
+    try (var service = instance(off)) {
+      service.complete(reserved(service.reserve(alice, "k0", HASH)), ANSWER);
+      fixtureAge("k0", "retain_until", "49 hours");
+      fixtureAge("k0", "sweep_at", "49 hours");
+      Thread.sleep(2500);
+      assertThat(service.counts()).containsEntry(State.COMPLETED, 1L);
+      assertThat(service.sweep()).isEqualTo(1);
+      assertThat(service.counts()).containsEntry(State.COMPLETED, 0L);
+    }
+  }
+
+  @Test
   void heartbeat_keepsTheLeaseWhileWorkRuns_atMostForTheLongestWork() throws InterruptedException {
     Map<String, String> config =
         Map.of("surety.idempotency.lease", "PT1S", "surety.idempotency.max-work", "PT3S");
