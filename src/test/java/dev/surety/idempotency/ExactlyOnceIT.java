@@ -118,6 +118,22 @@ class ExactlyOnceIT extends ShopTest {
     assertThat(Shop.effects(name)).isZero();
   }
 
+  /**
+   * The client cannot know what a COMMIT did whose connection broke; the row can: the key is freed
+   * only where its answer did not commit, and its lock is gone.
+   */
+  @Test
+  void commitThatLosesItsConnection_isDecidedByTheRow_andRunsAgain() {
+    HttpResponse<String> first = post("exactly?as=cut-at-commit");
+    assertProblem(first, 503, "rolled-back");
+    assertThat(first.headers().firstValue("Retry-After")).isPresent();
+    assertProblem(shop.retry("exactly?as=cut-at-commit", name, name), 503, "rolled-back");
+    assertThat(Shop.lastKeyIs("released")).isTrue();
+    assertThat(Shop.effects(name)).isZero();
+    String next = Shop.unique();
+    assertThat(shop.post("exactly?as=created", next, next).statusCode()).isEqualTo(201);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "commit, 1",

@@ -40,7 +40,8 @@ class LeakIT extends ShopTest {
           "throw-404",
           "throw-409",
           "rollback-only",
-          "refused-at-commit");
+          "refused-at-commit",
+          "cut-at-commit");
 
   private static final List<String> PATHS =
       Stream.concat(

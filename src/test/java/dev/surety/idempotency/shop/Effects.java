@@ -24,6 +24,12 @@ public class Effects {
     insert("INSERT INTO refused_effects (name) VALUES (?1)", name);
   }
 
+  /** A row whose transaction loses its connection while it commits. */
+  @Transactional
+  public void addCutAtCommit(String name) {
+    insert("INSERT INTO cut_effects (name) VALUES (?1)", name);
+  }
+
   private void insert(String sql, String name) {
     entityManager.createNativeQuery(sql).setParameter(1, name).executeUpdate();
   }

@@ -179,6 +179,13 @@ public final class Shop {
     }
   }
 
+  /** Whether the key that was reserved last is in that state. */
+  public static boolean lastKeyIs(String state) {
+    return count(
+            "SELECT count(*) FROM surety_idempotency WHERE state = ? AND key_hash =" + LAST, state)
+        == 1;
+  }
+
   /** Locks the row of the key that was reserved last, until it is closed. */
   public static AutoCloseable lockLastKey() throws SQLException {
     Connection connection = TestDatabase.shared().dataSource().getConnection();
@@ -223,6 +230,14 @@ public final class Shop {
       statement.execute(
           "CREATE TABLE IF NOT EXISTS refused_effects (name text NOT NULL,"
               + " never integer DEFAULT 0 REFERENCES nobody (id) DEFERRABLE INITIALLY DEFERRED)");
+      statement.execute("CREATE TABLE IF NOT EXISTS cut_effects (name text NOT NULL)");
+      statement.execute(
+          "CREATE OR REPLACE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql"
+              + " AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'");
+      statement.execute("DROP TRIGGER IF EXISTS cut ON cut_effects");
+      statement.execute(
+          "CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON cut_effects"
+              + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut()");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -110,6 +110,7 @@ public class Work {
       case "rollback-only" -> registry().setRollbackOnly();
       case "swallowed" -> swallowDatabaseError();
       case "refused-at-commit" -> effects.addRefusedAtCommit(name);
+      case "cut-at-commit" -> effects.addCutAtCommit(name);
       default -> throw new IllegalArgumentException("unknown: " + as);
     }
     return Response.ok("done").type("text/plain").build();
