@@ -6,6 +6,7 @@ import dev.surety.idempotency.shop.Shop;
 import dev.surety.idempotency.shop.ShopTest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,27 @@ class ExactlyOnceIT extends ShopTest {
     assertThat(Shop.effects(name)).isZero();
     String next = Shop.unique();
     assertThat(shop.post("exactly?as=created", next, next).statusCode()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exactly", "ejb"})
+  void lateWriterWhoseRunWasTakenOver_leavesNoEffectOfItsOwn(String path) {
+    CompletableFuture<HttpResponse<String>> late = slow(path);
+    Shop.update("SET lease_until = clock_timestamp() - interval '1 second'");
+    CompletableFuture<HttpResponse<String>> owner = slow(path);
+    Shop.awaitAttempt(2);
+    shop.open(name);
+    assertProblem(late.join(), 409, "run-lost");
+    assertFirst(owner.join(), 200);
+    assertThat(Shop.effects(name)).isEqualTo(1);
+    assertReplay(post(path + "?as=slow"), owner.join());
+  }
+
+  private CompletableFuture<HttpResponse<String>> slow(String path) {
+    CompletableFuture<HttpResponse<String>> slow =
+        CompletableFuture.supplyAsync(() -> post(path + "?as=slow"));
+    shop.awaitEntry(name);
+    return slow;
   }
 
   @ParameterizedTest
