@@ -1,5 +1,5 @@
 -- Every statement of the idempotency part. Double-quoted names are replaced by the configured ones.
--- Hashes travel as hex text, lists as array literals; instants as microseconds since 1970.
+-- Hashes travel as bytes in lists and else as hex text; instants as microseconds since 1970.
 
 -- name: look
 -- Decides nothing: what is known of the asked keys, judged by the database's clock, with answers of at most

@@ -1,11 +1,11 @@
 package dev.surety.idempotency.internal;
 
-import dev.surety.core.ArrayLiteral;
 import dev.surety.core.Core;
 import dev.surety.core.Database;
 import dev.surety.core.Flush;
 import dev.surety.core.OwnTransactions;
 import dev.surety.core.Row;
+import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
 import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.Completion;
@@ -187,10 +187,10 @@ final class IdempotencyStore implements Flush<Command, Object> {
   private void release(List<Release> requests, IdentityHashMap<Command, Object> answers) {
     if (!requests.isEmpty()) {
       List<Ticket> tickets = requests.stream().map(Release::ticket).toList();
-      String ttls = ArrayLiteral.of(tickets, ticket -> ticket.options().ttl().toMillis());
+      SqlArray ttls = SqlArray.ofBigint(tickets, ticket -> ticket.options().ttl().toMillis());
       Set<String> released =
           keysAndTokens(
-              database.query(statements.get("release"), keys(tickets), tokens(tickets), ttls));
+              database.direct(statements.get("release"), keys(tickets), tokens(tickets), ttls));
       requests.forEach(r -> answers.put(r, released.contains(keyAndToken(r.ticket()))));
     }
   }
@@ -198,24 +198,24 @@ final class IdempotencyStore implements Flush<Command, Object> {
   private void renew(List<Renew> requests, IdentityHashMap<Command, Object> answers) {
     if (!requests.isEmpty()) {
       List<Ticket> tickets = requests.stream().map(Renew::ticket).toList();
-      String keys = keys(tickets);
-      String tokens = tokens(tickets);
-      String leases = ArrayLiteral.of(tickets, ticket -> ticket.options().lease().toMillis());
+      SqlArray keys = keys(tickets);
+      SqlArray tokens = tokens(tickets);
+      SqlArray leases = SqlArray.ofBigint(tickets, ticket -> ticket.options().lease().toMillis());
       Set<String> owned =
-          keysAndTokens(database.query(statements.get("renew"), keys, tokens, leases));
+          keysAndTokens(database.direct(statements.get("renew"), keys, tokens, leases));
       if (owned.size() < tickets.size()) {
-        owned.addAll(keysAndTokens(database.query(statements.get("owned"), keys, tokens)));
+        owned.addAll(keysAndTokens(database.direct(statements.get("owned"), keys, tokens)));
       }
       requests.forEach(r -> answers.put(r, owned.contains(keyAndToken(r.ticket()))));
     }
   }
 
-  private static String keys(List<Ticket> tickets) {
-    return ArrayLiteral.ofBytea(tickets, Ticket::keyHash);
+  private static SqlArray keys(List<Ticket> tickets) {
+    return SqlArray.ofBytea(tickets, Ticket::keyHash);
   }
 
-  private static String tokens(List<Ticket> tickets) {
-    return ArrayLiteral.of(tickets, Ticket::token);
+  private static SqlArray tokens(List<Ticket> tickets) {
+    return SqlArray.ofUuid(tickets, Ticket::token);
   }
 
   private static Set<String> keysAndTokens(List<Row> rows) {

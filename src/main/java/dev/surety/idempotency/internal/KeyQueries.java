@@ -1,10 +1,10 @@
 package dev.surety.idempotency.internal;
 
 import dev.surety.UnavailableException;
-import dev.surety.core.ArrayLiteral;
 import dev.surety.core.Core;
 import dev.surety.core.Database;
 import dev.surety.core.Row;
+import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
 import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.KeySnapshot.State;
@@ -37,7 +37,7 @@ final class KeyQueries {
 
   Optional<KeyRow> find(ScopedKey key) {
     return database
-        .query(statements.get("look"), bytea(List.of(key.keyHash())), Integer.MAX_VALUE)
+        .direct(statements.get("look"), bytea(List.of(key.keyHash())), Integer.MAX_VALUE)
         .stream()
         .map(KeyRow::of)
         .filter(row -> !row.buried())
@@ -46,7 +46,7 @@ final class KeyQueries {
 
   /** Which of the keys are in that state; one whose row is corrupt is in none. */
   Set<String> inState(State state, Set<String> keyHashes) {
-    return database.query(statements.get("look"), bytea(keyHashes), 0).stream()
+    return database.direct(statements.get("look"), bytea(keyHashes), 0).stream()
         .filter(row -> row.text(2).equals(state.name().toLowerCase(Locale.ROOT)))
         .map(row -> row.text(0))
         .collect(Collectors.toSet());
@@ -125,7 +125,7 @@ final class KeyQueries {
     return counts;
   }
 
-  static String bytea(Collection<String> hashes) {
-    return ArrayLiteral.ofBytea(hashes, hash -> hash);
+  static SqlArray bytea(Collection<String> hashes) {
+    return SqlArray.ofBytea(hashes, hash -> hash);
   }
 }

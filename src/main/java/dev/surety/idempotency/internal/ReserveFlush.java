@@ -1,8 +1,8 @@
 package dev.surety.idempotency.internal;
 
-import dev.surety.core.ArrayLiteral;
 import dev.surety.core.Database;
 import dev.surety.core.Row;
+import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
 import dev.surety.idempotency.Recovery;
 import dev.surety.idempotency.Reservation.InFlight;
@@ -117,7 +117,7 @@ final class ReserveFlush {
     if (!first.isEmpty()) {
       List<Object> parameters = asked(first);
       parameters.add(application);
-      parameters.add(ArrayLiteral.ofBytea(first, r -> r.key().ownerHash()));
+      parameters.add(SqlArray.ofBytea(first, r -> r.key().ownerHash()));
       parameters.add(SMALL_BODY);
       rows = database.direct(statements.get("claim"), parameters.toArray());
     }
@@ -203,12 +203,12 @@ final class ReserveFlush {
 
   private static List<Object> asked(List<Reserve> requests) {
     List<Object> columns = new ArrayList<>();
-    columns.add(ArrayLiteral.ofBytea(requests, r -> r.key().keyHash()));
-    columns.add(ArrayLiteral.ofBytea(requests, Reserve::requestHash));
-    columns.add(ArrayLiteral.of(requests, Reserve::token));
-    columns.add(ArrayLiteral.of(requests, r -> r.options().recovery() == Recovery.HOLD));
-    columns.add(ArrayLiteral.of(requests, r -> r.options().lease().toMillis()));
-    columns.add(ArrayLiteral.of(requests, r -> r.options().ttl().toMillis()));
+    columns.add(SqlArray.ofBytea(requests, r -> r.key().keyHash()));
+    columns.add(SqlArray.ofBytea(requests, Reserve::requestHash));
+    columns.add(SqlArray.ofUuid(requests, Reserve::token));
+    columns.add(SqlArray.ofBoolean(requests, r -> r.options().recovery() == Recovery.HOLD));
+    columns.add(SqlArray.ofBigint(requests, r -> r.options().lease().toMillis()));
+    columns.add(SqlArray.ofBigint(requests, r -> r.options().ttl().toMillis()));
     return columns;
   }
 }

@@ -1,10 +1,10 @@
 package dev.surety.idempotency.internal;
 
-import dev.surety.core.ArrayLiteral;
 import dev.surety.core.Database;
 import dev.surety.core.Fault;
 import dev.surety.core.Flush;
 import dev.surety.core.Row;
+import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
 import dev.surety.idempotency.LimitExceededException;
 import dev.surety.idempotency.internal.Command.Reserve;
@@ -68,7 +68,7 @@ final class Usage {
   /** Takes back rows and bytes that are dropped or erased in the current transaction. */
   void uncount(Map<String, Amount> byOwner) {
     if (!byOwner.isEmpty()) {
-      database.query(statements.get("uncount"), amounts(new TreeMap<>(byOwner)).toArray());
+      database.direct(statements.get("uncount"), amounts(new TreeMap<>(byOwner)).toArray());
     }
   }
 
@@ -173,7 +173,7 @@ final class Usage {
   /** A counter that is locked says nothing of a key; without this the key would seem in flight. */
   private List<Row> counters(List<Object> parameters) {
     try {
-      return database.query(statements.get("count"), parameters.toArray());
+      return database.direct(statements.get("count"), parameters.toArray());
     } catch (PersistenceException e) {
       if (Fault.of(e) == Fault.CONTENTION) {
         throw new Flush.Busy("the principal's counters are locked; try again");
@@ -184,10 +184,10 @@ final class Usage {
 
   private static List<Object> amounts(Map<String, Amount> byOwner) {
     List<Object> columns = new ArrayList<>();
-    columns.add(ArrayLiteral.ofBytea(byOwner.keySet(), owner -> owner));
-    columns.add(ArrayLiteral.of(byOwner.values(), Amount::rows));
-    columns.add(ArrayLiteral.of(byOwner.values(), Amount::bytes));
-    columns.add(ArrayLiteral.of(byOwner.values(), Amount::inserts));
+    columns.add(SqlArray.ofBytea(byOwner.keySet(), owner -> owner));
+    columns.add(SqlArray.ofBigint(byOwner.values(), Amount::rows));
+    columns.add(SqlArray.ofBigint(byOwner.values(), Amount::bytes));
+    columns.add(SqlArray.ofBigint(byOwner.values(), Amount::inserts));
     return columns;
   }
 
