@@ -27,7 +27,7 @@ public interface Flush<I, O> {
   /** Undoes an answer that was committed after its caller had given up. */
   default void unclaimed(I item, O answer) {}
 
-  /** Undoes what may have been committed although the commit failed. */
+  /** Undoes what may have been committed although the commit failed; nobody was given it. */
   default void doubtful(I item) {}
 
   /** Thrown by a flush that met a lock for which its items can wait in the queue. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Callers queue their items; threads of its own take what is queued and decide it together.
  * Queue, batch and wait are bounded: past a bound the caller gets {@link UnavailableException}.
  * Unless the database is away, a group that fails is tried again item by item, once, so that one
- * caller's failure never becomes another's. An answer whose caller has given up is handed to {@link
- * Flush#unclaimed}.
+ * caller's failure never becomes another's; one that is {@link Flush.Busy} waits in the queue. An
+ * answer whose caller has given up is handed to {@link Flush#unclaimed}.
  *
  * <p>Thread-safe. Callers may hold a connection or a transaction; no item runs on their threads.
  */
@@ -114,7 +115,11 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     if (answer.cancel(false)) {
       throw unavailable("no answer from the database within " + patience, cause);
     }
-    return answer.join();
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      throw Fault.seen(e.getCause() == null ? e : e.getCause());
+    }
   }
 
   private void work() {
@@ -182,9 +187,6 @@ public final class GroupCommit<I, O> implements AutoCloseable {
         hand(group.get(i), answers.get(i));
       }
     } catch (Throwable failure) {
-      if (failure instanceof NotCommittedException) {
-        group.forEach(waiting -> flush.doubtful(waiting.item()));
-      }
       failOrSplit(group, failure);
     }
   }
@@ -206,6 +208,9 @@ public final class GroupCommit<I, O> implements AutoCloseable {
         fault == Fault.CONTENTION ? flush.contended(waiting.item()) : Optional.empty();
     answer.ifPresentOrElse(
         waiting.answer()::complete, () -> waiting.answer().completeExceptionally(failure));
+    if (failure instanceof NotCommittedException) {
+      flush.doubtful(waiting.item());
+    }
   }
 
   private void hand(Waiting<I, O> waiting, O answer) {

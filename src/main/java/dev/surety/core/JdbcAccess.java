@@ -1,5 +1,6 @@
 package dev.surety.core;
 
+import dev.surety.SuretyException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
@@ -42,6 +43,13 @@ public enum JdbcAccess {
   /** Tells the persistence provider by its metamodel, which every container's proxy hands out. */
   public static JdbcAccess of(EntityManager entityManager) {
     String provider = entityManager.getMetamodel().getClass().getName();
-    return provider.startsWith("org.hibernate.") ? HIBERNATE : ECLIPSELINK;
+    if (provider.startsWith("org.hibernate.")) {
+      return HIBERNATE;
+    }
+    if (provider.startsWith("org.eclipse.persistence.")) {
+      return ECLIPSELINK;
+    }
+    throw new SuretyException(
+        "Surety works with Hibernate and EclipseLink; the persistence unit's provider is neither");
   }
 }

@@ -9,8 +9,9 @@ import java.util.function.Supplier;
  * <p>A statement that waits longer than 50 ms for a lock fails with contention, one that takes
  * longer than the statement deadline is canceled by the server. A transaction in which nothing
  * happens for as long is ended by the server: its JVM stands still, and others wait for its locks.
- * A server that says nothing at all for three deadlines loses the connection. Plans that scan whole
- * tables are ruled out: a plan made while a table was small would be kept when it has grown.
+ * Whatever takes three deadlines in all loses its connection, because a server that is cut off
+ * tells nothing. Plans that scan whole tables are ruled out: a plan made while a table was small
+ * would be kept when it has grown.
  */
 public final class OwnTransactions {
 

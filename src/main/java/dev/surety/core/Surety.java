@@ -61,8 +61,23 @@ public class Surety {
     ManagedThreadFactory threads =
         lookUp("DefaultManagedThreadFactory", ManagedThreadFactory.class);
     EntityManager entityManager = entityManager();
-    Watchdog watchdog = new Watchdog(threads);
-    this.watchdog = watchdog;
+    Watchdog started = new Watchdog(threads);
+    this.watchdog = started;
+    try {
+      startParts(config, settings, names, threads, entityManager, started);
+    } catch (RuntimeException e) {
+      started.close();
+      throw e;
+    }
+  }
+
+  private void startParts(
+      Config config,
+      CoreSettings settings,
+      TableNames names,
+      ManagedThreadFactory threads,
+      EntityManager entityManager,
+      Watchdog watchdog) {
     Database database = new Database(entityManager, JdbcAccess.of(entityManager), watchdog);
     parts.forEach(part -> checkMapped(database, part));
     Transactions transactions =
@@ -89,10 +104,13 @@ public class Surety {
   }
 
   public void stop() {
-    parts.forEach(Part::stop);
-    Watchdog started = watchdog;
-    if (started != null) {
-      started.close();
+    try {
+      parts.forEach(Part::stop);
+    } finally {
+      Watchdog started = watchdog;
+      if (started != null) {
+        started.close();
+      }
     }
   }
 

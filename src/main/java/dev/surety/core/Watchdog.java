@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends connections whose server has fallen silent, as after a failover that sends no reset.
+ * Ends connections on which work takes too long, as after a failover that sends no reset.
  *
  * <p>The server's own deadlines do not reach a client that hears nothing: without this its thread
  * would read for ever. The connection's socket is closed, the waiting thread gets an exception, and
@@ -26,7 +26,8 @@ public final class Watchdog implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(250);
 
   private final LimitedLog log =
-      new LimitedLog(LOG, Level.WARNING, "a database connection is silent and is ended");
+      new LimitedLog(
+          LOG, Level.WARNING, "a transaction takes too long and its connection is ended");
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -39,7 +40,7 @@ public final class Watchdog implements AutoCloseable {
 
   /** Watches a connection, once it is known, until the watch is closed. */
   public Watch watch(Duration limit) {
-    Watch watch = new Watch(System.nanoTime() + limit.toNanos());
+    Watch watch = new Watch(limit);
     watches.add(watch);
     return watch;
   }
@@ -50,46 +51,61 @@ public final class Watchdog implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      while (!closed.await(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
-        long now = System.nanoTime();
-        watches.stream().filter(watch -> now - watch.end >= 0).forEach(Watch::abort);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    while (!isClosed()) {
+      long now = System.nanoTime();
+      watches.stream().filter(watch -> watch.isOver(now)).forEach(Watch::abort);
     }
   }
 
-  /** One piece of work that must end in time. */
+  private boolean isClosed() {
+    try {
+      return closed.await(LOOK.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      // Only closing ends the thread; a stray interrupt must not leave connections unwatched.
+      return false;
+    }
+  }
+
+  /** One piece of work that must end in time, counted from when it got its connection. */
   public final class Watch implements AutoCloseable {
 
-    private final long end;
-    private volatile @Nullable Connection connection;
+    private final Duration limit;
+    private @Nullable Connection connection;
+    private long end;
 
-    private Watch(long end) {
-      this.end = end;
+    private Watch(Duration limit) {
+      this.limit = limit;
     }
 
     /** Names the connection that the work waits for. */
-    void on(Connection wrapped) throws SQLException {
+    synchronized void on(Connection wrapped) throws SQLException {
       // The pool's wrapper is locked by the thread that waits; the driver's own is not.
       connection = wrapped.getMetaData().getConnection();
+      end = System.nanoTime() + limit.toNanos();
     }
 
+    /** From here on the connection may be somebody else's. */
     @Override
-    public void close() {
+    public synchronized void close() {
+      connection = null;
       watches.remove(this);
     }
 
-    private void abort() {
-      Connection silent = connection;
-      if (silent != null && watches.remove(this)) {
-        log.log(new UnavailableException("no answer in time", null));
-        try {
-          silent.abort(Runnable::run);
-        } catch (SQLException e) {
-          LOG.log(Level.DEBUG, "the silent connection was closed already");
-        }
+    private synchronized boolean isOver(long now) {
+      return connection != null && now - end >= 0;
+    }
+
+    private synchronized void abort() {
+      Connection slow = connection;
+      if (slow == null) {
+        return;
+      }
+      close();
+      try {
+        slow.abort(Runnable::run);
+        log.log(new UnavailableException("no end in time", null));
+      } catch (SQLException | RuntimeException e) {
+        log.log(e);
       }
     }
   }

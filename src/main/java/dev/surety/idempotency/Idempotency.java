@@ -84,9 +84,10 @@ public interface Idempotency {
    * <p>Without a transaction one is begun, and work and result commit in it together. Inside one
    * both join it, and the key is released if it rolls back. {@code null} is a result.
    *
+   * <p>Work that ends the transaction itself is refused by an {@link IllegalStateException}, and
+   * the key is spent, because its effect may hold.
+   *
    * @param type what the result is read back as
-   *     <p>Work that ends the transaction itself is refused by an {@link IllegalStateException},
-   *     and the key is spent, because its effect may hold.
    * @throws RefusedException if another run has it, had it, or the key belongs to another request
    * @throws LostException if the run was overtaken; the transaction is rolled back
    * @throws Exception what the work throws; the transaction is rolled back and the key released
@@ -109,10 +110,11 @@ public interface Idempotency {
 
   /**
    * Erases answers past their time and drops rows past their tombstone's. Runs by itself as well.
-   * Own transactions of at most 200 rows, not on this thread.
+   * Own transactions of at most 200 rows, not on this thread. Ends after 50 seconds even if there
+   * is more: call it until it returns 0.
    *
    * @return how many rows it erased or dropped
-   * @throws dev.surety.UnavailableException also if it takes longer than a minute; it goes on then
+   * @throws dev.surety.UnavailableException if the database failed, or no thread was free
    */
   long sweep();
 

@@ -165,7 +165,7 @@ WHERE r.token = a.token AND r.state = 'running'
 -- Decides a held key by a person's word; a key that is not held is left alone.
 UPDATE "surety_idempotency"
 SET state = ?1, status = nullif(CAST(?2 AS integer), 0), headers = ?3, body = ?4, resolved_by = ?5,
-    token = gen_random_uuid(), lease_until = clock_timestamp(),
+    takeover = true, token = gen_random_uuid(), lease_until = clock_timestamp(),
     expires_at = clock_timestamp() + CAST(?6 AS bigint) * interval '1 millisecond',
     retain_until = clock_timestamp() + 2 * CAST(?7 AS bigint) * interval '1 millisecond'
 WHERE key_hash = decode(?8, 'hex') AND state = 'running' AND hold AND lease_until <= clock_timestamp()

@@ -31,7 +31,8 @@ class GroupCommitTest {
 
   /**
    * Doubles numbers; 0 waits for the gate, 7 shares no transaction, 101 makes a batch too slow, 13
-   * is bad input, 17 breaks the commit, 19 meets a lock at first.
+   * is bad input, 17 breaks the commit, 19 meets a lock at first, 23 loses a race when it is not
+   * alone.
    */
   private final Flush<Integer, Integer> doubling =
       new Flush<>() {
@@ -47,6 +48,10 @@ class GroupCommitTest {
           }
           if (items.contains(17)) {
             throw new NotCommittedException(Outcome.UNKNOWN, new SQLException("gone", "08006"));
+          }
+          if (items.contains(23) && items.size() > 1) {
+            throw new NotCommittedException(
+                Outcome.ROLLED_BACK, new SQLException("lost a race", "40001"));
           }
           if (items.contains(19) && batches.size() < 3) {
             throw new Flush.Busy("locked");
@@ -136,6 +141,19 @@ class GroupCommitTest {
     try (var commits = commits(1000, Duration.ofSeconds(5))) {
       assertThatThrownBy(() -> commits.call(17)).isInstanceOf(UnavailableException.class);
       assertThat(doubtful).containsExactly(17);
+    }
+  }
+
+  @Test
+  void itemDecidedAfterAll_isNotDoubtful() {
+    try (var commits = commits(1000, Duration.ofSeconds(5))) {
+      commits.submit(0);
+      commits.submit(0);
+      CompletableFuture<Integer> one = commits.submit(23);
+      CompletableFuture<Integer> other = commits.submit(1);
+      gate.countDown();
+      assertThat(one.join() + other.join()).isEqualTo(48);
+      assertThat(doubtful).isEmpty();
     }
   }
 

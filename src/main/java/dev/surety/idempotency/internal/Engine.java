@@ -21,7 +21,8 @@ import java.util.function.Function;
 final class Engine implements AutoCloseable {
 
   private static final Duration COUNTING_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_SWEEP = Duration.ofMinutes(1);
+  private static final Duration LONGEST_SWEEP = Duration.ofSeconds(50);
+  private static final Duration LAST_BATCHES = Duration.ofSeconds(10);
 
   private final IdempotencyStore store;
   private final KeyQueries queries;
@@ -42,7 +43,7 @@ final class Engine implements AutoCloseable {
     this.scheduler = core.scheduler();
     this.heartbeats = new Heartbeats(commits, scheduler, settings.maxWork());
     this.waiters = new Waiters(commits, queries, scheduler, settings);
-    this.sweep = new Sweep(core, store.usage(), settings.sweepInterval());
+    this.sweep = new Sweep(core, store.usage());
     tickers.add(
         new Ticker(
             scheduler,
@@ -51,7 +52,11 @@ final class Engine implements AutoCloseable {
             () -> store.usage().countAll(store::countLater)));
     if (settings.sweep()) {
       tickers.add(
-          new Ticker(scheduler, "sweeping idempotency", settings.sweepInterval(), sweep::run));
+          new Ticker(
+              scheduler,
+              "sweeping idempotency",
+              settings.sweepInterval(),
+              () -> sweep.run(settings.sweepInterval())));
     }
   }
 
@@ -87,16 +92,17 @@ final class Engine implements AutoCloseable {
     commits.tell(new Release(ticket));
   }
 
-  /** Sweeps on a thread of Surety's and waits for it, at most a minute. */
+  /** Sweeps on a thread of Surety's and waits for it. */
   long sweep() {
     try {
-      return scheduler.submit(sweep::run).get(LONGEST_SWEEP.toSeconds(), TimeUnit.SECONDS);
+      return scheduler
+          .submit(() -> sweep.run(LONGEST_SWEEP))
+          .get(LONGEST_SWEEP.plus(LAST_BATCHES).toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new UnavailableException(
-          "the sweep did not end; it runs again by itself", e.getCause());
+      throw new UnavailableException("the sweep failed; call it again", e.getCause());
     } catch (TimeoutException e) {
       throw new UnavailableException(
-          "the sweep takes longer than " + LONGEST_SWEEP + " and goes on by itself", e);
+          "the sweep has not ended; a thread for it may be wanting. Call it again", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("interrupted while the sweep goes on", e);

@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
  * The statements on the table of keys; decides batches of commands in one transaction each.
  *
  * <p>Within a transaction counters are locked first, then new keys are inserted, each in ascending
- * order, so two flushes never wait for each other in a circle. No wait lasts longer than 50 ms; the
- * rows of known keys are not waited for.
+ * order, so two flushes never wait for each other in a circle. No wait lasts longer than 50 ms;
+ * takeover and renewal pass over a locked row, completion and release wait for theirs.
  */
 final class IdempotencyStore implements Flush<Command, Object> {
 

@@ -44,7 +44,7 @@ final class KeyQueries {
         .findFirst();
   }
 
-  /** Which of the keys are in that state; one whose row is corrupt is in none. */
+  /** Which of the keys are in that state; one whose state is unknown is in none. */
   Set<String> inState(State state, Set<String> keyHashes) {
     return database.direct(statements.get("look"), bytea(keyHashes), 0).stream()
         .filter(row -> row.text(2).equals(state.name().toLowerCase(Locale.ROOT)))

@@ -12,8 +12,7 @@ import java.time.Duration;
 /**
  * What a row means for a request with its key; the one place where states are judged.
  *
- * <p>The statements {@code take} and {@code claim} decide again under the row's lock; this decides
- * which of them to ask.
+ * <p>The statement {@code take} decides again under the row's lock; this decides whether to ask it.
  */
 sealed interface Ruling {
 

@@ -83,9 +83,8 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
   private Reservation readAlone(ScopedKey key, String requestHash) {
     return engine
         .ask(keys -> keys.find(key))
-        .filter(row -> Ruling.of(row, requestHash, settings.retryAfter()) instanceof Decided)
-        .map(row -> (Decided) Ruling.of(row, requestHash, settings.retryAfter()))
-        .map(Decided::reservation)
+        .map(row -> Ruling.of(row, requestHash, settings.retryAfter()))
+        .map(ruling -> ruling instanceof Decided decided ? decided.reservation() : null)
         .orElseGet(() -> new InFlight(settings.retryAfter()));
   }
 

@@ -24,7 +24,6 @@ final class Sweep implements AutoCloseable {
   /** As in the statement. */
   private static final int BATCH = 200;
 
-  private static final int MOST_WALKED = 500;
   private static final Duration YIELD = Duration.ofMillis(2);
 
   private final Database database;
@@ -32,30 +31,26 @@ final class Sweep implements AutoCloseable {
   private final SqlFile statements;
   private final String application;
   private final Usage usage;
-  private final Duration longest;
   private volatile boolean closed;
 
   /** Where the walk over the counters goes on. */
   private volatile String lastOwner = "";
 
-  /**
-   * @param longest how long one run may go on
-   */
-  Sweep(Core core, Usage usage, Duration longest) {
+  Sweep(Core core, Usage usage) {
     this.database = core.database();
     this.transactions = core.ownTransactions();
     this.statements = new SqlFile("idempotency", core.names());
     this.application = core.settings().application();
     this.usage = usage;
-    this.longest = longest;
   }
 
-  /** Returns how many rows were erased or dropped; what is left is the next run's. */
-  long run() {
+  /** Returns how many rows were erased or dropped; what is left after so long is the next run's. */
+  long run(Duration longest) {
+    long end = System.nanoTime() + longest.toNanos();
     try {
-      return sweepKeys();
+      return sweepKeys(end);
     } finally {
-      sweepUsage();
+      sweepUsage(end);
     }
   }
 
@@ -65,18 +60,18 @@ final class Sweep implements AutoCloseable {
     closed = true;
   }
 
-  private long sweepKeys() {
-    long begun = System.nanoTime();
+  private long sweepKeys(long end) {
     long done = 0;
     List<Row> rows;
     do {
       rows = transactions.run(this::sweepBatch);
       done += rows.stream().filter(row -> row.flag(3)).count();
-    } while (rows.size() == BATCH
-        && System.nanoTime() - begun < longest.toNanos()
-        && !closed
-        && rested());
+    } while (rows.size() == BATCH && goesOn(end));
     return done;
+  }
+
+  private boolean goesOn(long end) {
+    return System.nanoTime() - end < 0 && !closed && rested();
   }
 
   /** Lets claims go first; false if the thread is to stop. */
@@ -101,16 +96,12 @@ final class Sweep implements AutoCloseable {
     return rows;
   }
 
-  private void sweepUsage() {
-    for (int batch = 0; batch < MOST_WALKED && !closed; batch++) {
+  private void sweepUsage(long end) {
+    do {
       String from = lastOwner;
       List<Row> last =
           transactions.run(() -> database.query(statements.get("sweep_usage"), application, from));
-      if (last.isEmpty()) {
-        lastOwner = "";
-        break;
-      }
-      lastOwner = last.get(0).text(0);
-    }
+      lastOwner = last.isEmpty() ? "" : last.get(0).text(0);
+    } while (!lastOwner.isEmpty() && goesOn(end));
   }
 }

@@ -9,7 +9,6 @@ import dev.surety.core.SqlFile;
 import dev.surety.idempotency.LimitExceededException;
 import dev.surety.idempotency.internal.Command.Reserve;
 import dev.surety.idempotency.internal.Share.Sums;
-import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -174,7 +173,7 @@ final class Usage {
   private List<Row> counters(List<Object> parameters) {
     try {
       return database.direct(statements.get("count"), parameters.toArray());
-    } catch (PersistenceException e) {
+    } catch (RuntimeException e) {
       if (Fault.of(e) == Fault.CONTENTION) {
         throw new Flush.Busy("the principal's counters are locked; try again");
       }

@@ -113,7 +113,7 @@ class FlushStoreTest {
   }
 
   @Test
-  void claimWhoseCommitFailed_isHandedBack() {
+  void doubtfulClaim_isHandedBackByItsToken() {
     Reserve doubtful = reserve("alice", "doubtful");
     store().doubtful(doubtful);
     assertThat(handedBack).containsExactly(doubtful.ticket());

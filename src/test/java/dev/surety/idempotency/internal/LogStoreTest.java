@@ -87,7 +87,7 @@ class LogStoreTest {
   }
 
   @Test
-  void failingSweepAndUnavailableDatabase_areReportedAndLeakNothing() throws Exception {
+  void failingSweepAndRefusedStatement_areReportedAndLeakNothing() throws Exception {
     Map<String, String> often = Map.of("surety.idempotency.sweep-interval", "PT1S");
     try (RecordedLog log = new RecordedLog();
         var service = fixture.instance(application, often)) {

@@ -181,7 +181,9 @@ class ReserveStoreTest {
     age("lease_until", "2 minutes");
     assertThat(service.resolve(SCOPE, key, new Resolution.Free(), "eve")).isTrue();
     assertThat(service.complete(stale, ANSWER)).isEqualTo(Completion.LOST);
-    assertThat(reserved(service.reserve(SCOPE, key, HASH)).attempt()).isEqualTo(2);
+    Reserved next = reserved(service.reserve(SCOPE, key, HASH));
+    assertThat(next.attempt()).isEqualTo(2);
+    assertThat(next.takeover()).as("its owner had fallen silent").isTrue();
     KeySnapshot snapshot = service.find(SCOPE, key).orElseThrow();
     assertThat(snapshot.resolvedBy()).as("kept by the run after it").contains("eve");
     assertThat(snapshot.held()).isFalse();

@@ -103,8 +103,8 @@ class SweepStoreTest {
     try (var service = fixture.instance(application, Map.of())) {
       service.reserve(alice, "k0", HASH);
       insertDue(10_000);
-      assertThat(sweep(Duration.ZERO).run()).isEqualTo(200);
-      assertThat(sweep(Duration.ofMinutes(1)).run()).isEqualTo(9_800);
+      assertThat(sweep().run(Duration.ZERO)).isEqualTo(200);
+      assertThat(sweep().run(Duration.ofMinutes(1))).isEqualTo(9_800);
     }
   }
 
@@ -113,9 +113,9 @@ class SweepStoreTest {
     try (var service = fixture.instance(application, Map.of())) {
       service.reserve(alice, "k0", HASH);
       insertDue(500);
-      Sweep sweep = sweep(Duration.ofMinutes(1));
+      Sweep sweep = sweep();
       sweep.close();
-      assertThat(sweep.run()).isEqualTo(200);
+      assertThat(sweep.run(Duration.ofMinutes(1))).isEqualTo(200);
     }
   }
 
@@ -227,11 +227,11 @@ class SweepStoreTest {
             + "'");
   }
 
-  private Sweep sweep(Duration longest) {
+  private Sweep sweep() {
     Core core = fixture.unit().core(application, new IdempotencyPart(), Map.of());
     IdempotencySettings settings = IdempotencySettings.of(new MapConfig(Map.of()));
     SqlFile statements = new SqlFile("idempotency", core.names());
-    return new Sweep(core, new Usage(core.database(), statements, application, settings), longest);
+    return new Sweep(core, new Usage(core.database(), statements, application, settings));
   }
 
   private long swept(String condition) {

@@ -58,5 +58,8 @@ public abstract class ShopTest {
         .contains("\"type\":\"https://surety.dev/problems/" + type + "\"")
         .contains("\"status\":" + status)
         .doesNotContain(name);
+    if (status == 503) {
+      assertThat(response.headers().firstValue("Retry-After")).isPresent();
+    }
   }
 }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.InternalServerErrorException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -76,9 +77,10 @@ public class ExactlyOnce {
   void checkNoTransaction(GuardedMethod guarded) {
     if (transactions.present()) {
       BEGUN_BEFORE.logAbout(guarded.resource());
-      throw Refusal.of(
+      throw new Refusal(
               Problem.UNAVAILABLE,
-              "a filter of this service begins a transaction, in which nothing runs exactly once")
+              "a filter of this service begins a transaction, in which nothing runs exactly once",
+              Duration.ofSeconds(1))
           .asException();
     }
   }

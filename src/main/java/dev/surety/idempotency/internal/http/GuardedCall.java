@@ -201,7 +201,7 @@ final class GuardedCall {
     try {
       return runs.release(reserved);
     } catch (RuntimeException e) {
-      NOT_FREED.logAbout(e);
+      NOT_FREED.log(e);
       return false;
     }
   }

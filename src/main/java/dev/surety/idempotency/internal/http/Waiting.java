@@ -3,6 +3,7 @@ package dev.surety.idempotency.internal.http;
 import dev.surety.idempotency.Scope;
 import jakarta.servlet.ServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,11 @@ final class Waiting {
   static boolean isAnother(ContainerRequestContext request, Scope scope) {
     return request.getProperty(ATTRIBUTE) instanceof Waiting waiting
         && waiting.scope != null
-        && !waiting.scope.equals(scope);
+        && !identity(waiting.scope).equals(identity(scope));
+  }
+
+  private static List<String> identity(Scope scope) {
+    return List.of(scope.tenant(), scope.issuer(), scope.principal());
   }
 
   boolean taken() {
