@@ -43,9 +43,18 @@ final class Once {
       throw new RefusedException(reservation);
     }
     try (Heartbeat heartbeat = runs.keepAlive(reserved)) {
-      Callable<T> run = () -> complete(reserved, heartbeat, call(reserved, work), type);
+      Callable<T> run =
+          () -> {
+            endWithTransaction(heartbeat);
+            return complete(reserved, heartbeat, call(reserved, work), type);
+          };
       return transactions.present() ? join(reserved, run) : begin(reserved, run);
     }
+  }
+
+  /** A run whose transaction has timed out cannot commit, so it holds its key no longer. */
+  private void endWithTransaction(Heartbeat heartbeat) {
+    transactions.whenEnded(outcome -> heartbeat.close());
   }
 
   private <T extends @Nullable Object> T join(Reserved reserved, Callable<T> run) throws Exception {

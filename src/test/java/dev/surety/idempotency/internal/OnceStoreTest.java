@@ -41,6 +41,27 @@ class OnceStoreTest {
     fixture.close();
   }
 
+  @Test
+  void workWhoseTransactionTimedOut_holdsItsKeyForOneLeaseOnly() {
+    try (StoredIdempotency shortLease =
+        fixture.instance("shop", Map.of("surety.idempotency.lease", "PT1S"))) {
+      assertThatThrownBy(
+              () ->
+                  shortLease.<String>once(
+                      SCOPE,
+                      key,
+                      HASH,
+                      String.class,
+                      () -> {
+                        fixture.unit().rollBackByHand(false);
+                        Thread.sleep(1_800);
+                        StoreFixture.reserved(shortLease.reserve(SCOPE, key, HASH));
+                        return "late";
+                      }))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void workThatCommitsItsTransaction_isRefusedClearly_andNeverRunsAgain(boolean andBegin) {

@@ -136,10 +136,13 @@ final class GuardedCall {
     }
   }
 
-  /** The transaction that the answer waits for has ended. */
-  synchronized void ended(Outcome outcome) {
-    if (state == State.PENDING && outcome == Outcome.COMMITTED) {
-      state = State.STORED;
+  /** The transaction that the answer waits for has ended; if by its timeout, the method runs on. */
+  void ended(Outcome outcome) {
+    stopHeartbeat();
+    synchronized (this) {
+      if (state == State.PENDING && outcome == Outcome.COMMITTED) {
+        state = State.STORED;
+      }
     }
   }
 
