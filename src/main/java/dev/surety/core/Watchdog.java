@@ -79,8 +79,7 @@ public final class Watchdog implements AutoCloseable {
 
     /** Names the connection that the work waits for. */
     synchronized void on(Connection wrapped) throws SQLException {
-      // The pool's wrapper is locked by the thread that waits; the driver's own is not.
-      connection = wrapped.getMetaData().getConnection();
+      connection = DriverConnection.behind(wrapped);
       end = System.nanoTime() + limit.toNanos();
     }
 
