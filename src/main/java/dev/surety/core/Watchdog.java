@@ -1,7 +1,6 @@
 package dev.surety.core;
 
 import dev.surety.UnavailableException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watchdog implements AutoCloseable {
 
-  private static final Logger LOG = System.getLogger(Watchdog.class.getName());
   private static final Duration LOOK = Duration.ofMillis(250);
 
   private final LimitedLog log =
       new LimitedLog(
-          LOG, Level.WARNING, "a transaction takes too long and its connection is ended");
+          System.getLogger(Watchdog.class.getName()),
+          Level.WARNING,
+          "a transaction takes too long and its connection is ended");
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
 

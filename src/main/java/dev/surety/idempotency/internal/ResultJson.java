@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON of a result, written only where it reads back as what it was. */
+/** The JSON of a result, written only where it reads back equal, or as equal JSON and classes. */
 final class ResultJson {
 
   private static final ObjectMapper JSON = ValueJson.MAPPER;

@@ -73,11 +73,11 @@ class ResultJsonTest {
   @MethodSource("surviving")
   void resultThatReadsBackAsItWas_isWritten(Object result, Type type) {
     Object back = ResultJson.read(ResultJson.write(result, type), type);
-    if (!(result instanceof Plain)
-        && type != int[].class
-        && !type.getTypeName().contains("Plain")) {
-      assertThat(back).isEqualTo(result);
-    }
+    assertThat(back)
+        .usingRecursiveComparison()
+        .withEqualsForType(Double::equals, Double.class)
+        .ignoringCollectionOrderInFields("tags")
+        .isEqualTo(result);
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -55,11 +56,11 @@ public class ExactlyOnce {
   @Inject private IdempotencyRuns runs;
   @Inject private UserTransaction user;
 
-  private TransactionSynchronizationRegistry registry;
   private Transactions transactions;
 
   @PostConstruct
   void open() {
+    TransactionSynchronizationRegistry registry;
     try {
       registry = InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry");
     } catch (NamingException e) {
@@ -122,14 +123,14 @@ public class ExactlyOnce {
   }
 
   private Answered work(GuardedCall call, InvocationContext context) {
-    Object transaction = registry.getTransactionKey();
+    Object transaction = transactions.key();
     Object value;
     try {
       value = CurrentRun.during(call.reserved(), context::proceed);
     } catch (Throwable e) {
-      throw transaction.equals(registry.getTransactionKey()) ? failed(e) : endedByMethod(call, e);
+      throw Objects.equals(transaction, transactions.key()) ? failed(e) : endedByMethod(call, e);
     }
-    if (!transaction.equals(registry.getTransactionKey())) {
+    if (!Objects.equals(transaction, transactions.key())) {
       throw endedByMethod(call, null);
     }
     if (!transactions.active()) {

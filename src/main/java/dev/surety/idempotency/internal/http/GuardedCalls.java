@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The guarded calls of the current request, by which the interceptor knows what the filter
- * reserved; more than one only where a request is forwarded.
+ * reserved; more than one only where it is dispatched again.
  */
 @RequestScoped
 @SuppressWarnings("NullAway.Init")
