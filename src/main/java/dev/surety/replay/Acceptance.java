@@ -1,0 +1,13 @@
+package dev.surety.replay;
+
+/** What became of a nonce. */
+public enum Acceptance {
+  /** It was not seen before and is now remembered; at most one caller ever gets this. */
+  FRESH,
+  /** It was accepted before, with whatever expiry; nothing was written. */
+  REPLAYED,
+  /** Its key, or the store, has as many live nonces as are allowed; nothing was written. */
+  AT_CAPACITY,
+  /** Its signature is no longer valid, or would be for longer than allowed; nothing was written. */
+  EXPIRED
+}

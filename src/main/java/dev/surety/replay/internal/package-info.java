@@ -1,0 +1,4 @@
+@NullMarked
+package dev.surety.replay.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.surety.signature.internal;
+
+import org.jspecify.annotations.NullMarked;
