@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.Config;
  * @param database statements in the current transaction
  * @param transactions tells of the caller's transaction
  * @param ownTransactions transactions with deadlines, for Surety's own threads
+ * @param clock the database's time
  * @param threads makes long-running threads of the container
  * @param scheduler runs periodic work
  */
@@ -23,5 +24,6 @@ public record Core(
     Database database,
     Transactions transactions,
     OwnTransactions ownTransactions,
+    DatabaseClock clock,
     ThreadFactory threads,
     ScheduledExecutorService scheduler) {}

@@ -18,6 +18,7 @@ public final class OwnTransactions {
   private final Transactions transactions;
   private final Database database;
   private final Watchdog watchdog;
+  private final DatabaseClock clock;
   private final String limits;
   private final String deadline;
   private final Duration longest;
@@ -26,11 +27,13 @@ public final class OwnTransactions {
       Transactions transactions,
       Database database,
       Watchdog watchdog,
+      DatabaseClock clock,
       SqlFile core,
       Duration deadline) {
     this.transactions = transactions;
     this.database = database;
     this.watchdog = watchdog;
+    this.clock = clock;
     this.limits = core.get("limits");
     this.deadline = deadline.toMillis() + "ms";
     this.longest = deadline.multipliedBy(3);
@@ -43,9 +46,15 @@ public final class OwnTransactions {
       return transactions.own(
           () -> {
             database.name(watch);
-            database.direct(limits, deadline, deadline);
+            limit();
             return work.get();
           });
     }
+  }
+
+  /** Costs no trip more for the time, which the same statement tells. */
+  private void limit() {
+    long asked = clock.asked();
+    clock.answered(asked, database.direct(limits, deadline, deadline).get(0).number(0));
   }
 }

@@ -36,6 +36,7 @@ public class Surety {
   private final Instance<EntityManager> entityManagers;
   private final Instance<Part> parts;
   private volatile @Nullable Watchdog watchdog;
+  private volatile @Nullable Ticker timeReader;
 
   /** For CDI proxies. */
   @SuppressWarnings("NullAway")
@@ -66,7 +67,7 @@ public class Surety {
     try {
       startParts(config, settings, names, threads, entityManager, started);
     } catch (RuntimeException e) {
-      started.close();
+      closeOwn();
       throw e;
     }
   }
@@ -88,6 +89,13 @@ public class Surety {
     Server.of(transactions, database, statements).check();
     Schema schema = new Schema(transactions, database, names);
     prepare(schema, settings.schemaMode());
+    DatabaseClock clock = new DatabaseClock();
+    OwnTransactions ownTransactions =
+        new OwnTransactions(
+            transactions, database, watchdog, clock, statements, settings.statementDeadline());
+    ManagedScheduledExecutorService scheduler =
+        lookUp("DefaultManagedScheduledExecutorService", ManagedScheduledExecutorService.class);
+    timeReader = clock.keepFresh(ownTransactions, scheduler);
     Core core =
         new Core(
             config,
@@ -95,11 +103,10 @@ public class Surety {
             names,
             database,
             transactions,
-            new OwnTransactions(
-                transactions, database, watchdog, statements, settings.statementDeadline()),
+            ownTransactions,
+            clock,
             threads,
-            lookUp(
-                "DefaultManagedScheduledExecutorService", ManagedScheduledExecutorService.class));
+            scheduler);
     parts.forEach(part -> part.start(core));
   }
 
@@ -107,10 +114,18 @@ public class Surety {
     try {
       parts.forEach(Part::stop);
     } finally {
-      Watchdog started = watchdog;
-      if (started != null) {
-        started.close();
-      }
+      closeOwn();
+    }
+  }
+
+  private void closeOwn() {
+    Ticker reader = timeReader;
+    if (reader != null) {
+      reader.close();
+    }
+    Watchdog started = watchdog;
+    if (started != null) {
+      started.close();
     }
   }
 

@@ -3,8 +3,9 @@
 -- name: limits
 -- Bounds every statement of the transaction and every pause in it, so that an instance that stands
 -- still blocks nobody for longer; rules out plans made while a table was small, among them one that
--- sorts a whole backlog for each batch of it.
-SELECT set_config('lock_timeout', '50ms', true),
+-- sorts a whole backlog for each batch of it. Tells the time by the way.
+SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint),
+       set_config('lock_timeout', '50ms', true),
        set_config('statement_timeout', ?1, true),
        set_config('idle_in_transaction_session_timeout', ?2, true),
        set_config('enable_seqscan', 'off', true),

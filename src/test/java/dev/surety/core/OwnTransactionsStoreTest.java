@@ -39,7 +39,12 @@ class OwnTransactionsStoreTest {
     TableNames names = new TableNames("", Map.of("surety_schema", "surety_schema"));
     SqlFile statements = new SqlFile("core", names);
     return new OwnTransactions(
-        unit.transactions(), unit.database(), unit.watchdog(), statements, Duration.ofMillis(300));
+        unit.transactions(),
+        unit.database(),
+        unit.watchdog(),
+        new DatabaseClock(),
+        statements,
+        Duration.ofMillis(300));
   }
 
   private static void standStill() {

@@ -59,6 +59,7 @@ class WatchdogStoreTest {
             unit.transactions(),
             unit.database(),
             unit.watchdog(),
+            new DatabaseClock(),
             new SqlFile("core", names),
             DEADLINE);
     long start = System.nanoTime();

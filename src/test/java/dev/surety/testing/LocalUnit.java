@@ -3,6 +3,7 @@ package dev.surety.testing;
 import dev.surety.core.Core;
 import dev.surety.core.CoreSettings;
 import dev.surety.core.Database;
+import dev.surety.core.DatabaseClock;
 import dev.surety.core.JdbcAccess;
 import dev.surety.core.OwnTransactions;
 import dev.surety.core.Part;
@@ -91,6 +92,12 @@ public final class LocalUnit implements AutoCloseable {
   public Core coreOnTables(String application, Part part, Map<String, String> config) {
     TableNames names = names(part, config);
     Duration deadline = Duration.ofSeconds(2);
+    DatabaseClock clock = new DatabaseClock();
+    OwnTransactions ownTransactions =
+        new OwnTransactions(
+            transactions, database, watchdog, clock, new SqlFile("core", names), deadline);
+    // reads the time, as every own transaction does
+    ownTransactions.run(() -> true);
     return new Core(
         new MapConfig(config),
         new CoreSettings(
@@ -98,7 +105,8 @@ public final class LocalUnit implements AutoCloseable {
         names,
         database,
         transactions,
-        new OwnTransactions(transactions, database, watchdog, new SqlFile("core", names), deadline),
+        ownTransactions,
+        clock,
         LocalUnit::daemon,
         scheduler);
   }

@@ -3,6 +3,7 @@ package dev.surety.testing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -29,10 +30,16 @@ public final class TestDatabase implements AutoCloseable {
 
   private final Kind kind;
   private final DatabaseEngine engine;
+  private final String options;
 
   private TestDatabase(Kind kind, DatabaseEngine engine) {
+    this(kind, engine, "");
+  }
+
+  private TestDatabase(Kind kind, DatabaseEngine engine, String options) {
     this.kind = kind;
     this.engine = engine;
+    this.options = options;
   }
 
   /** The database of this test JVM, started on first use and stopped when the tests are over. */
@@ -67,6 +74,20 @@ public final class TestDatabase implements AutoCloseable {
                 "127.0.0.1", port, own.database(), own.user(), own.password())));
   }
 
+  /**
+   * The same database at another time, which goes on from there: with empty tables of its own, and
+   * its own server and process. {@link MovedTime} can move it again.
+   */
+  public TestDatabase at(Instant instant) {
+    return new MovedTime(this, instant).database();
+  }
+
+  /** The same database with these connection options. */
+  TestDatabase withOptions(String jdbcOptions) {
+    return new TestDatabase(
+        Kind.URL, new RemoteDatabase(engine.address()), "?options=" + jdbcOptions);
+  }
+
   public String host() {
     return engine.address().host();
   }
@@ -85,7 +106,7 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   public String jdbcUrl() {
-    return engine.address().jdbcUrl();
+    return engine.address().jdbcUrl() + options;
   }
 
   public String user() {
