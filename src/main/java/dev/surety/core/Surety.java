@@ -80,7 +80,7 @@ public class Surety {
       EntityManager entityManager,
       Watchdog watchdog) {
     Database database = new Database(entityManager, JdbcAccess.of(entityManager), watchdog);
-    parts.forEach(part -> checkMapped(database, part));
+    stored().forEach(part -> checkMapped(database, part));
     Transactions transactions =
         new JtaTransactions(
             lookUp("UserTransaction", UserTransaction.class),
@@ -131,8 +131,12 @@ public class Surety {
 
   private TableNames names(CoreSettings settings, Config config) {
     Map<String, String> tables = new HashMap<>(Map.of("surety_schema", "surety_schema"));
-    parts.forEach(part -> tables.putAll(part.tables(config)));
+    stored().forEach(part -> tables.putAll(part.tables(config)));
     return new TableNames(settings.schema(), tables);
+  }
+
+  private List<StoredPart> stored() {
+    return parts.stream().filter(StoredPart.class::isInstance).map(StoredPart.class::cast).toList();
   }
 
   private EntityManager entityManager() {
@@ -145,7 +149,7 @@ public class Surety {
     return entityManagers.get();
   }
 
-  private static void checkMapped(Database database, Part part) {
+  private static void checkMapped(Database database, StoredPart part) {
     if (!database.maps(part.entity())) {
       throw new SuretyException(
           "the persistence unit of the @SuretyUnit entity manager does not list Surety's mapping."
@@ -155,7 +159,7 @@ public class Surety {
   }
 
   private void prepare(Schema schema, CoreSettings.SchemaMode mode) {
-    List<Part> ordered = parts.stream().toList();
+    List<StoredPart> ordered = stored();
     if (mode == CoreSettings.SchemaMode.CREATE) {
       schema.create("core");
       ordered.forEach(part -> schema.create(part.name()));

@@ -24,7 +24,7 @@ class SqlStoreTest {
           "surety.idempotency.usage-table",
               "billing_a_name_as_long_as_names_may_be_in_postgresql_63_bytes");
 
-  private final Part part = new IdempotencyPart();
+  private final StoredPart part = new IdempotencyPart();
   private LocalUnit unit;
 
   @BeforeEach

@@ -6,9 +6,9 @@ import dev.surety.core.Database;
 import dev.surety.core.DatabaseClock;
 import dev.surety.core.JdbcAccess;
 import dev.surety.core.OwnTransactions;
-import dev.surety.core.Part;
 import dev.surety.core.Schema;
 import dev.surety.core.SqlFile;
+import dev.surety.core.StoredPart;
 import dev.surety.core.TableNames;
 import dev.surety.core.Transactions;
 import dev.surety.core.Transactions.Outcome;
@@ -81,7 +81,7 @@ public final class LocalUnit implements AutoCloseable {
   }
 
   /** What a part is started with, its tables created under the given names. */
-  public Core core(String application, Part part, Map<String, String> config) {
+  public Core core(String application, StoredPart part, Map<String, String> config) {
     Schema schema = new Schema(transactions, database, names(part, config));
     schema.create("core");
     schema.create(part.name());
@@ -89,7 +89,7 @@ public final class LocalUnit implements AutoCloseable {
   }
 
   /** What a part is started with where its tables have been created by somebody else. */
-  public Core coreOnTables(String application, Part part, Map<String, String> config) {
+  public Core coreOnTables(String application, StoredPart part, Map<String, String> config) {
     TableNames names = names(part, config);
     Duration deadline = Duration.ofSeconds(2);
     DatabaseClock clock = new DatabaseClock();
@@ -111,7 +111,7 @@ public final class LocalUnit implements AutoCloseable {
         scheduler);
   }
 
-  private static TableNames names(Part part, Map<String, String> config) {
+  private static TableNames names(StoredPart part, Map<String, String> config) {
     Map<String, String> tables = new HashMap<>(part.tables(new MapConfig(config)));
     tables.put("surety_schema", "surety_schema");
     return new TableNames("", tables);

@@ -1,7 +1,7 @@
 package dev.surety.idempotency.internal;
 
 import dev.surety.core.Core;
-import dev.surety.core.Part;
+import dev.surety.core.StoredPart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts the idempotency part and offers its service to injection. */
 @ApplicationScoped
-public class IdempotencyPart implements Part {
+public class IdempotencyPart implements StoredPart {
 
   private volatile @Nullable StoredIdempotency service;
 
