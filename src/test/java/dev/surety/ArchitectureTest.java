@@ -105,7 +105,12 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "jakarta..", "org.jspecify..", "dev.surety", "dev.surety." + part)
+            "java..",
+            "javax.crypto..",
+            "jakarta..",
+            "org.jspecify..",
+            "dev.surety",
+            "dev.surety." + part)
         .allowEmptyShould(true);
   }
 

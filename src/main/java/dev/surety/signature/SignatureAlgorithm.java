@@ -1,5 +1,8 @@
 package dev.surety.signature;
 
+import dev.surety.SuretyException;
+import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -28,5 +31,48 @@ public enum SignatureAlgorithm {
   /** The algorithm of that name; case matters. */
   public static Optional<SignatureAlgorithm> of(String label) {
     return Arrays.stream(values()).filter(a -> a.label.equals(label)).findFirst();
+  }
+
+  /** Whether the key is a public key, or a secret for HMAC, of this algorithm's kind and size. */
+  public boolean canVerify(Key key) {
+    return SignatureScheme.of(this).canVerify(key);
+  }
+
+  /** Whether the key is a private key, or a secret for HMAC, of this algorithm's kind and size. */
+  public boolean canSign(Key key) {
+    return SignatureScheme.of(this).canSign(key);
+  }
+
+  /**
+   * Whether the signature is the key's over these bytes; a key of another kind, curve or size
+   * verifies nothing.
+   *
+   * @param signatureBase what was signed (RFC 9421 §2.5)
+   * @param signature in the algorithm's form, for ECDSA r‖s
+   */
+  public boolean verify(Key key, byte[] signatureBase, byte[] signature) {
+    SignatureScheme scheme = SignatureScheme.of(this);
+    try {
+      return scheme.canVerify(key) && scheme.verify(key, signatureBase, signature);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // a stranger's key or signature that a provider chokes on is not valid, whatever it throws
+      return false;
+    }
+  }
+
+  /**
+   * @param signatureBase the bytes to sign (RFC 9421 §2.5)
+   * @throws SuretyException if the key cannot sign with this algorithm
+   */
+  public byte[] sign(Key key, byte[] signatureBase) {
+    SignatureScheme scheme = SignatureScheme.of(this);
+    try {
+      if (scheme.canSign(key)) {
+        return scheme.sign(key, signatureBase);
+      }
+    } catch (GeneralSecurityException e) {
+      throw new SuretyException("The key failed to sign with " + label + ".", e);
+    }
+    throw new SuretyException("The key is none to sign with " + label + "; check its kind.");
   }
 }

@@ -1,5 +1,7 @@
 package dev.surety.signature;
 
+import java.security.Key;
+
 /**
  * A key to sign with, which need not be in this process: a KMS can stand behind it.
  *
@@ -18,4 +20,15 @@ public interface SigningKey {
    * @throws dev.surety.SuretyException if there can be no signature
    */
   byte[] sign(byte[] signatureBase);
+
+  /**
+   * A key in this process.
+   *
+   * @param keyId 1 to 256 printable ASCII characters
+   * @param key a private key, or a secret of at least 16 bytes for HMAC
+   * @throws IllegalArgumentException if kind, curve or size is not the algorithm's
+   */
+  static SigningKey of(String keyId, SignatureAlgorithm algorithm, Key key) {
+    return new LocalSigningKey(keyId, algorithm, key);
+  }
 }
