@@ -1,0 +1,105 @@
+package dev.surety.signature.internal.message;
+
+import dev.surety.signature.internal.message.ComponentValue.None;
+import dev.surety.signature.internal.message.ComponentValue.Text;
+import dev.surety.signature.internal.message.SignatureBase.Reason;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of one parameter of a form-encoded query (RFC 9421 §2.2.8).
+ *
+ * <p>Names and values are decoded and encoded anew, so that {@code +}, {@code %20} and needless
+ * escapes come out alike. A name that comes twice, and escapes that are not UTF-8, have no value:
+ * readers would differ in what they make of them.
+ */
+final class QueryParameter {
+
+  private static final String HEX = "0123456789ABCDEF";
+
+  private QueryParameter() {}
+
+  /**
+   * @param query without the leading {@code ?}
+   * @param name encoded, as the component's {@code name} parameter has it
+   */
+  static ComponentValue of(String query, String name) {
+    ComponentValue found = ComponentValue.MISSING;
+    int from = 0;
+    while (from <= query.length()) {
+      int next = query.indexOf('&', from);
+      int end = next < 0 ? query.length() : next;
+      int equals = query.indexOf('=', from);
+      int nameEnd = equals < 0 || equals > end ? end : equals;
+      if (end > from && name.equals(canonical(query.substring(from, nameEnd)))) {
+        if (found != ComponentValue.MISSING) {
+          return new None(Reason.AMBIGUOUS);
+        }
+        String value = canonical(query.substring(Math.min(nameEnd + 1, end), end));
+        found = value == null ? new None(Reason.NOT_REPRESENTABLE) : new Text(value);
+      }
+      from = end + 1;
+    }
+    return found;
+  }
+
+  /** Decoded and encoded with the form percent-encode set; {@code null} if it is not UTF-8. */
+  private static @Nullable String canonical(String encoded) {
+    byte[] bytes = decoded(encoded);
+    if (!isUtf8(bytes)) {
+      return null;
+    }
+    StringBuilder text = new StringBuilder(bytes.length);
+    for (byte b : bytes) {
+      if (isUnreserved(b)) {
+        text.append((char) b);
+      } else {
+        text.append('%').append(HEX.charAt((b >> 4) & 0xf)).append(HEX.charAt(b & 0xf));
+      }
+    }
+    return text.toString();
+  }
+
+  private static byte[] decoded(String encoded) {
+    byte[] raw = encoded.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length);
+    for (int i = 0; i < raw.length; i++) {
+      int escaped = raw[i] == '%' && i + 2 < raw.length ? hex(raw[i + 1], raw[i + 2]) : -1;
+      if (escaped >= 0) {
+        bytes.write(escaped);
+        i += 2;
+      } else {
+        bytes.write(raw[i] == '+' ? ' ' : raw[i]);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static int hex(byte high, byte low) {
+    int h = Character.digit(high, 16);
+    int l = Character.digit(low, 16);
+    return h < 0 || l < 0 ? -1 : h << 4 | l;
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  private static boolean isUnreserved(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
+        || b == '*'
+        || b == '-'
+        || b == '.'
+        || b == '_';
+  }
+}
