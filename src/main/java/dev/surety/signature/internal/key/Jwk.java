@@ -1,0 +1,105 @@
+package dev.surety.signature.internal.key;
+
+import dev.surety.SuretyException;
+import dev.surety.signature.SignatureAlgorithm;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A public key as JSON (RFC 7517), ready to publish.
+ *
+ * <p>Needs nothing but the JDK, so that {@link GenerateKey} runs from the jar alone. Immutable.
+ */
+public final class Jwk {
+
+  /** Ids that need no escaping in JSON and pass every signature parameter. */
+  private static final Pattern KEY_ID = Pattern.compile("[!#-\\[\\]-~]{1,256}");
+
+  /** What RFC 7638 §3.2 and RFC 8037 §2 require for the type, in the order of the thumbprint. */
+  private final SortedMap<String, String> required;
+
+  private Jwk(Map<String, String> required) {
+    this.required = new TreeMap<>(required);
+  }
+
+  /** The key's JSON; empty if it is of a type, curve or size that Surety does not verify with. */
+  public static Optional<Jwk> of(PublicKey key) {
+    if (KeyAlgorithms.of(key).isEmpty()) {
+      return Optional.empty();
+    }
+    if (key instanceof EdECPublicKey) {
+      String x = Base64Url.encode(Ed25519Point.encode(key));
+      return Optional.of(new Jwk(Map.of("kty", "OKP", "crv", "Ed25519", "x", x)));
+    }
+    if (key instanceof ECPublicKey ec) {
+      return EcCurve.of(ec).map(curve -> ofEc(ec, curve));
+    }
+    return key instanceof RSAPublicKey rsa ? Optional.of(ofRsa(rsa)) : Optional.empty();
+  }
+
+  /** The key's SHA-256 thumbprint (RFC 7638 §3). */
+  public String thumbprint() {
+    try {
+      byte[] members = ("{" + members(required) + "}").getBytes(StandardCharsets.UTF_8);
+      return Base64Url.encode(MessageDigest.getInstance("SHA-256").digest(members));
+    } catch (GeneralSecurityException e) {
+      throw new SuretyException("this Java runtime does not have SHA-256", e);
+    }
+  }
+
+  /**
+   * The document to publish among a set's keys.
+   *
+   * @throws SuretyException if the id would need escaping, or is longer than 256 characters
+   */
+  public String json(String keyId, SignatureAlgorithm algorithm) {
+    if (!KEY_ID.matcher(keyId).matches()) {
+      throw new SuretyException(
+          "a key id expects 1 to 256 visible ASCII characters without quotes and backslashes");
+    }
+    String alg = KeyAlgorithms.joseName(algorithm);
+    return "{\"kid\":\"%s\",\"alg\":\"%s\",\"use\":\"sig\",\"key_ops\":[\"verify\"],%s}"
+        .formatted(keyId, alg, members(required));
+  }
+
+  private static Jwk ofEc(ECPublicKey key, EcCurve curve) {
+    return new Jwk(
+        Map.of(
+            "kty", "EC",
+            "crv", curve.jwkName(),
+            "x", fixed(key.getW().getAffineX(), curve.size()),
+            "y", fixed(key.getW().getAffineY(), curve.size())));
+  }
+
+  private static Jwk ofRsa(RSAPublicKey key) {
+    String n = fixed(key.getModulus(), (key.getModulus().bitLength() + 7) / 8);
+    String e = fixed(key.getPublicExponent(), (key.getPublicExponent().bitLength() + 7) / 8);
+    return new Jwk(Map.of("kty", "RSA", "n", n, "e", e));
+  }
+
+  private static String fixed(BigInteger number, int size) {
+    byte[] signed = number.toByteArray();
+    byte[] octets = new byte[size];
+    int length = Math.min(signed.length, size);
+    System.arraycopy(signed, signed.length - length, octets, size - length, length);
+    return Base64Url.encode(octets);
+  }
+
+  private static String members(SortedMap<String, String> members) {
+    return members.entrySet().stream()
+        .map(member -> "\"" + member.getKey() + "\":\"" + member.getValue() + "\"")
+        .collect(Collectors.joining(","));
+  }
+}
