@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.core.http.ResourceMethod;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,6 +1,8 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.core.LimitedLog;
+import dev.surety.core.http.Refusal;
+import dev.surety.core.http.RefusedCall;
 import dev.surety.idempotency.Scope;
 import dev.surety.idempotency.ScopeResolver;
 import dev.surety.idempotency.internal.IdempotencyRuns;
@@ -48,7 +50,8 @@ public class Callers {
       case ADMITTED -> {}
       case UNKNOWN_CALLER -> throw unidentified();
       case DENIED ->
-          throw Refusal.of(Problem.ACCESS_DENIED, "the caller lacks the role").asException();
+          throw Refusal.of(IdempotencyProblem.ACCESS_DENIED, "the caller lacks the role")
+              .asException();
     }
   }
 
@@ -96,6 +99,7 @@ public class Callers {
   }
 
   private static RefusedCall unidentified() {
-    return Refusal.of(Problem.IDENTITY_REQUIRED, "send credentials with the request").asException();
+    return Refusal.of(IdempotencyProblem.IDENTITY_REQUIRED, "send credentials with the request")
+        .asException();
   }
 }

@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.core.http.ResourceMethod;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Arrays;

@@ -5,6 +5,9 @@ import dev.surety.UnavailableException;
 import dev.surety.core.JtaTransactions;
 import dev.surety.core.LimitedLog;
 import dev.surety.core.Transactions;
+import dev.surety.core.http.CommonProblem;
+import dev.surety.core.http.Refusal;
+import dev.surety.core.http.RefusedCall;
 import dev.surety.idempotency.Completion;
 import dev.surety.idempotency.internal.CurrentRun;
 import dev.surety.idempotency.internal.IdempotencyRuns;
@@ -79,7 +82,7 @@ public class ExactlyOnce {
     if (transactions.present()) {
       BEGUN_BEFORE.logAbout(guarded.resource());
       throw new Refusal(
-              Problem.UNAVAILABLE,
+              CommonProblem.UNAVAILABLE,
               "a filter of this service begins a transaction, in which nothing runs exactly once",
               Duration.ofSeconds(1))
           .asException();

@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal.http;
 
 import dev.surety.core.LimitedLog;
 import dev.surety.core.Transactions.Outcome;
+import dev.surety.core.http.Refusal;
 import dev.surety.idempotency.Completion;
 import dev.surety.idempotency.Heartbeat;
 import dev.surety.idempotency.Reservation.Reserved;

@@ -2,6 +2,9 @@ package dev.surety.idempotency.internal.http;
 
 import dev.surety.UnavailableException;
 import dev.surety.core.LimitedLog;
+import dev.surety.core.http.BufferedBody;
+import dev.surety.core.http.Refusal;
+import dev.surety.core.http.RefusedCall;
 import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.LimitExceededException;
 import dev.surety.idempotency.ReplayAuthorizer;
@@ -44,6 +47,8 @@ public class HttpGuard {
 
   /** It was answered before. */
   record Replayed(Written.Kept answer) implements Admission {}
+
+  private static final String BODY = "dev.surety.idempotency.body";
 
   private static final LimitedLog AUTHORIZER_FAILED =
       new LimitedLog(
@@ -94,7 +99,7 @@ public class HttpGuard {
         return new Unguarded();
       }
       String key = key(header);
-      byte[] body = BufferedBody.read(request, settings.maxBody());
+      byte[] body = BufferedBody.read(request, settings.maxBody(), BODY);
       Scope scope = callers.scope(request, guarded.operation(base(request)));
       if (Waiting.isAnother(request, scope)) {
         OTHER_IDENTITY.logAbout(guarded.resource());
@@ -120,7 +125,7 @@ public class HttpGuard {
     } catch (UnavailableException e) {
       throw Refusals.unavailable(e).asException();
     } catch (UnacceptableBodyException e) {
-      throw Refusal.of(Problem.BODY_INVALID, e.detail()).asException();
+      throw Refusal.of(IdempotencyProblem.BODY_INVALID, e.detail()).asException();
     }
   }
 
@@ -131,7 +136,7 @@ public class HttpGuard {
     throw (header instanceof KeyHeader.Invalid invalid
             ? Refusal.of(invalid.problem(), invalid.detail())
             : Refusal.of(
-                Problem.KEY_MISSING,
+                IdempotencyProblem.KEY_MISSING,
                 "send a header " + settings.keyHeader() + " with a new key for each new request"))
         .asException();
   }
@@ -171,7 +176,9 @@ public class HttpGuard {
 
   private Replayed replayed(ContainerRequestContext request, StoredResponse stored) {
     if (!mayReplay(request, stored)) {
-      throw Refusal.of(Problem.REPLAY_DENIED, "the request ran; its answer is not for this caller")
+      throw Refusal.of(
+              IdempotencyProblem.REPLAY_DENIED,
+              "the request ran; its answer is not for this caller")
           .asException();
     }
     Answer answer = stored.answer();

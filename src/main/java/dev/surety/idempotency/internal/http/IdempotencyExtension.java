@@ -1,6 +1,8 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.SuretyException;
+import dev.surety.core.http.Misuse;
+import dev.surety.core.http.ResourceMethod;
 import dev.surety.idempotency.Idempotent;
 import dev.surety.idempotency.ReplayAuthorizer;
 import dev.surety.idempotency.ScopeResolver;
@@ -8,12 +10,10 @@ import dev.surety.idempotency.internal.IdempotencySettings;
 import dev.surety.idempotency.internal.IdempotencySettings.Guard;
 import jakarta.enterprise.context.NormalScope;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedType;
-import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
@@ -37,24 +37,21 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init")
 public class IdempotencyExtension implements Extension {
 
+  /** Whose misuse it is. */
+  static final String PROMISE = "@Idempotent";
+
   private static volatile @Nullable IdempotencyExtension current;
 
   private final Map<Class<?>, AnnotatedType<?>> beans = new LinkedHashMap<>();
   private IdempotencySettings settings;
   private BeanManager beanManager;
-  private Bean<?> httpGuard;
 
   /** Whether CDI has made a bean of the class, or of one that extends it. */
   boolean knows(Class<?> type) {
     return beans.keySet().stream().anyMatch(type::isAssignableFrom);
   }
 
-  /**
-   * The extension of this application; for what is not made by CDI.
-   *
-   * <p>Not from {@code CDI.current()}, which on Payara is at a loss about a library's class
-   * (WELD-001327). The jar is part of the application, and so is this field.
-   */
+  /** The extension of this application; for what is not made by CDI. */
   static IdempotencyExtension current() {
     IdempotencyExtension extension = current;
     if (extension == null) {
@@ -63,23 +60,16 @@ public class IdempotencyExtension implements Extension {
     return extension;
   }
 
-  /** The bean that guards requests, from the bean itself: Payara's manager does not look it up. */
-  HttpGuard httpGuard() {
-    return (HttpGuard)
-        beanManager.getReference(
-            httpGuard, HttpGuard.class, beanManager.createCreationalContext(httpGuard));
-  }
-
   /**
    * @throws SuretyException if the promise cannot be kept on a method that is about to be served
    */
   void require(ResourceMethod resource, Idempotent idempotent) {
     List<Misuse> found = new ArrayList<>(ResourceChecks.of(resource, idempotent));
     if (!knows(resource.type())) {
-      found.add(Misuse.undiscovered(resource.type()));
+      found.add(undiscovered(resource.type()));
     }
     if (!found.isEmpty()) {
-      throw Misuse.exception(found);
+      throw Misuse.exception(PROMISE, found);
     }
   }
 
@@ -123,9 +113,6 @@ public class IdempotencyExtension implements Extension {
 
   void remember(@Observes ProcessManagedBean<?> event) {
     AnnotatedType<?> type = event.getAnnotatedBeanClass();
-    if (type.getJavaClass() == HttpGuard.class) {
-      httpGuard = event.getBean();
-    }
     if (!type.isAnnotationPresent(Interceptor.class)) {
       beans.put(type.getJavaClass(), type);
     }
@@ -139,10 +126,9 @@ public class IdempotencyExtension implements Extension {
       found.addAll(KeyedChecks.of(bean.getJavaClass()));
       found.addAll(unbound(bean));
     }
-    Stream.of(ScopeResolver.class, ReplayAuthorizer.class)
-        .forEach(spi -> found.addAll(ambiguous(spi)));
+    found.addAll(Misuse.ambiguous(beanManager, ScopeResolver.class, ReplayAuthorizer.class));
     if (!found.isEmpty()) {
-      event.addDeploymentProblem(Misuse.exception(found));
+      event.addDeploymentProblem(Misuse.exception(PROMISE, found));
     }
   }
 
@@ -176,14 +162,11 @@ public class IdempotencyExtension implements Extension {
         .anyMatch(interceptor -> interceptor.getBeanClass() == IdempotentInterceptor.class);
   }
 
-  private List<Misuse> ambiguous(Class<?> spi) {
-    try {
-      beanManager.resolve(beanManager.getBeans(spi));
-      return List.of();
-    } catch (AmbiguousResolutionException e) {
-      return List.of(
-          new Misuse(spi.getName(), "has more than one bean", "leave one, or use @Alternative"));
-    }
+  static Misuse undiscovered(Class<?> type) {
+    return new Misuse(
+        type.getName(),
+        "is no CDI bean, so that nothing intercepts it",
+        "give it a scope such as @RequestScoped, in an archive that CDI discovers");
   }
 
   private static List<ResourceMethod> resources(Class<?> type) {

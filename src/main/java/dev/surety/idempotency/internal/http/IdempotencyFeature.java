@@ -1,5 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.core.http.OwnBeans;
+import dev.surety.core.http.ResourceMethod;
 import dev.surety.idempotency.Idempotent;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -27,7 +29,8 @@ public final class IdempotencyFeature implements DynamicFeature {
     if (idempotent.isPresent()) {
       // What the deployment could not see, such as a sub-resource that is made while serving.
       extension.require(resource, idempotent.get());
-      register(GuardedMethod.of(resource, idempotent.get()), extension.httpGuard(), context);
+      register(
+          GuardedMethod.of(resource, idempotent.get()), OwnBeans.get(HttpGuard.class), context);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.core.LimitedLog;
+import dev.surety.core.http.RefusedCall;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;

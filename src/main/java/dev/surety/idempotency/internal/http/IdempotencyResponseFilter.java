@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal.http;
 
 import dev.surety.UnavailableException;
 import dev.surety.core.LimitedLog;
+import dev.surety.core.http.Refusal;
 import dev.surety.idempotency.Completion;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;

@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.core.http.Problem;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.greenbytes.http.sfv.Item;
@@ -111,10 +112,11 @@ final class KeyHeader {
   }
 
   private static Invalid repeated() {
-    return new Invalid(Problem.KEY_REPEATED, "The key's header came twice; send one key once.");
+    return new Invalid(
+        IdempotencyProblem.KEY_REPEATED, "The key's header came twice; send one key once.");
   }
 
   private static Invalid invalid(String detail) {
-    return new Invalid(Problem.KEY_INVALID, detail);
+    return new Invalid(IdempotencyProblem.KEY_INVALID, detail);
   }
 }

@@ -1,5 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.core.http.Misuse;
+import dev.surety.core.http.ResourceMethod;
 import dev.surety.idempotency.BodyHash;
 import dev.surety.idempotency.Idempotent;
 import dev.surety.idempotency.Recovery;

@@ -1,6 +1,8 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.UnavailableException;
+import dev.surety.core.http.CommonProblem;
+import dev.surety.core.http.Refusal;
 import dev.surety.idempotency.LimitExceededException;
 import dev.surety.idempotency.Reservation;
 import java.time.Duration;
@@ -15,40 +17,44 @@ final class Refusals {
   /** Why a request may neither run nor be answered with what is stored. */
   static Refusal of(Reservation reservation) {
     if (reservation instanceof Reservation.InFlight inFlight) {
-      return new Refusal(Problem.IN_FLIGHT, "try again with the same key", inFlight.retryAfter());
+      return new Refusal(
+          IdempotencyProblem.IN_FLIGHT, "try again with the same key", inFlight.retryAfter());
     }
     if (reservation instanceof Reservation.Expired expired) {
       return expired.missing() == Reservation.Missing.PAST_TTL
-          ? Refusal.of(Problem.ANSWER_EXPIRED, "the request ran; do not send it again")
+          ? Refusal.of(IdempotencyProblem.ANSWER_EXPIRED, "the request ran; do not send it again")
           : answerNotStored();
     }
     if (reservation instanceof Reservation.Held) {
       return Refusal.of(
-          Problem.OUTCOME_UNKNOWN, "an operator has to decide what became of the request");
+          IdempotencyProblem.OUTCOME_UNKNOWN,
+          "an operator has to decide what became of the request");
     }
-    return Refusal.of(Problem.KEY_CONFLICT, "send another request with another key");
+    return Refusal.of(IdempotencyProblem.KEY_CONFLICT, "send another request with another key");
   }
 
   static Refusal answerNotStored() {
-    return Refusal.of(Problem.ANSWER_NOT_STORED, "the request ran; do not send it again");
+    return Refusal.of(
+        IdempotencyProblem.ANSWER_NOT_STORED, "the request ran; do not send it again");
   }
 
   static Refusal unavailable(UnavailableException e) {
-    return new Refusal(Problem.UNAVAILABLE, "try again with the same key", e.retryAfter());
+    return new Refusal(CommonProblem.UNAVAILABLE, "try again with the same key", e.retryAfter());
   }
 
   /** A failure of ours that is not the client's to understand. */
   static Refusal failed() {
-    return new Refusal(Problem.UNAVAILABLE, "try again with the same key", SOON);
+    return new Refusal(CommonProblem.UNAVAILABLE, "try again with the same key", SOON);
   }
 
   static Refusal limit(LimitExceededException e) {
-    return new Refusal(Problem.LIMIT_EXCEEDED, "try again later with the same key", e.retryAfter());
+    return new Refusal(
+        IdempotencyProblem.LIMIT_EXCEEDED, "try again later with the same key", e.retryAfter());
   }
 
   static Refusal rolledBack() {
     return new Refusal(
-        Problem.ROLLED_BACK, "nothing was changed; try again with the same key", SOON);
+        IdempotencyProblem.ROLLED_BACK, "nothing was changed; try again with the same key", SOON);
   }
 
   /**
@@ -58,14 +64,14 @@ final class Refusals {
     return known
         ? rolledBack()
         : new Refusal(
-            Problem.UNAVAILABLE,
+            CommonProblem.UNAVAILABLE,
             "whether the request took effect is not known yet; try again with the same key",
             SOON);
   }
 
   static Refusal lost() {
     return Refusal.of(
-        Problem.RUN_LOST,
+        IdempotencyProblem.RUN_LOST,
         "the request ran too long and another run has its key; try again with the same key");
   }
 }

@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.core.http.Misuse;
 import dev.surety.idempotency.Idempotent;
 import dev.surety.idempotency.internal.IdempotencySettings.Guard;
 import jakarta.interceptor.Interceptor;
@@ -32,11 +33,11 @@ public final class ResourceScan implements ServletContainerInitializer {
       if (Application.class.isAssignableFrom(type)) {
         found.addAll(singletons(type, extension));
       } else if (isConcrete(type) && !extension.knows(type) && isGuarded(type, extension.guard())) {
-        found.add(Misuse.undiscovered(type));
+        found.add(IdempotencyExtension.undiscovered(type));
       }
     }
     if (!found.isEmpty()) {
-      throw Misuse.exception(found);
+      throw Misuse.exception(IdempotencyExtension.PROMISE, found);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.surety.testing.Fakes;
 import jakarta.ws.rs.core.EntityPart;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.File;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AnswerWriterTest {
 
   static Stream<Object> oneShots() {
-    EntityPart part = CallFixture.fake(EntityPart.class, method -> method);
+    EntityPart part = Fakes.fake(EntityPart.class, method -> method);
     StreamingOutput streaming = out -> {};
     return Stream.of(
         streaming,

@@ -1,5 +1,8 @@
 package dev.surety.idempotency.internal.http;
 
+import static dev.surety.testing.Fakes.fake;
+
+import dev.surety.core.http.ResourceMethod;
 import dev.surety.idempotency.Completion;
 import dev.surety.idempotency.Heartbeat;
 import dev.surety.idempotency.Idempotent;
@@ -9,15 +12,11 @@ import dev.surety.idempotency.Reservation.Ticket;
 import dev.surety.idempotency.ReserveOptions;
 import dev.surety.idempotency.internal.IdempotencyRuns;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.ext.Providers;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Guarded calls on a service that agrees to everything and remembers what it was asked. */
 final class CallFixture {
@@ -35,11 +34,6 @@ final class CallFixture {
               default -> throw new UnsupportedOperationException(method);
             };
           });
-
-  /** Says what a method answers, by its name. */
-  interface Says {
-    @Nullable Object to(String method);
-  }
 
   /** Two guarded methods. */
   static class Two {
@@ -92,28 +86,5 @@ final class CallFixture {
   /** Every question to the service that would store an answer or a tombstone. */
   List<String> completions() {
     return asked.stream().filter(question -> question.startsWith("complete")).toList();
-  }
-
-  /** A request as one pass sees it, with the properties that all its passes share. */
-  static ContainerRequestContext request(Map<String, Object> properties) {
-    return (ContainerRequestContext)
-        Proxy.newProxyInstance(
-            CallFixture.class.getClassLoader(),
-            new Class<?>[] {ContainerRequestContext.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "getProperty" -> properties.get(arguments[0]);
-                  case "setProperty" -> properties.put((String) arguments[0], arguments[1]);
-                  case "removeProperty" -> properties.remove(arguments[0]);
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
-  }
-
-  static <T> T fake(Class<T> type, Says says) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> says.to(method.getName())));
   }
 }

@@ -3,6 +3,7 @@ package dev.surety.idempotency.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.surety.idempotency.Scope;
+import dev.surety.testing.Fakes;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
@@ -19,10 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DroppableResponseTest {
 
   private final List<String> reached = new ArrayList<>();
-  private final Waiting waiting =
-      Waiting.offer(CallFixture.fake(ServletRequest.class, method -> method));
+  private final Waiting waiting = Waiting.offer(Fakes.fake(ServletRequest.class, method -> method));
   private final DroppableResponse response =
-      new DroppableResponse(CallFixture.fake(HttpServletResponse.class, reached::add), waiting);
+      new DroppableResponse(Fakes.fake(HttpServletResponse.class, reached::add), waiting);
 
   /** Whatever returns nothing is there to change the answer. */
   static Stream<Method> changes() {

@@ -3,6 +3,7 @@ package dev.surety.idempotency.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.surety.idempotency.internal.http.GuardedCall.State;
+import dev.surety.testing.Fakes;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class GuardedCallsTest {
 
   @Test
   void callWhoseRequestCannotBeAsked_keepsItsKey() {
-    CallFixture.Says nothing =
+    Fakes.Says nothing =
         asynchronous -> {
           throw new IllegalStateException("no request");
         };
@@ -32,9 +33,9 @@ class GuardedCallsTest {
     assertThat(fixture.released()).isZero();
   }
 
-  private GuardedCall abandoned(CallFixture.Says says) {
+  private GuardedCall abandoned(Fakes.Says says) {
     GuardedCall call = fixture.reserved(false);
-    GuardedCalls calls = new GuardedCalls(CallFixture.fake(HttpServletRequest.class, says));
+    GuardedCalls calls = new GuardedCalls(Fakes.fake(HttpServletRequest.class, says));
     calls.add(call);
     calls.abandon();
     return call;

@@ -3,6 +3,7 @@ package dev.surety.idempotency.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.surety.idempotency.internal.http.GuardedCall.State;
+import dev.surety.testing.Fakes;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.HashMap;
@@ -18,10 +19,10 @@ class IdempotencyResponseFilterTest {
   @ValueSource(ints = {200, 400, 422, 500})
   void exactlyOnceCallThatDidNotEnd_isReleasedWhateverTheAnswer(int status) {
     GuardedCall call = fixture.running(true);
-    ContainerRequestContext request = CallFixture.request(new HashMap<>());
+    ContainerRequestContext request = Fakes.request(new HashMap<>());
     Pass.begin(request, call.guarded(), new HttpGuard.Run(call));
     ContainerResponseContext response =
-        CallFixture.fake(ContainerResponseContext.class, method -> status);
+        Fakes.fake(ContainerResponseContext.class, method -> status);
     new IdempotencyResponseFilter(call.guarded()).filter(request, response);
     assertThat(call.state()).isEqualTo(State.RELEASED);
     assertThat(fixture.completions()).isEmpty();

@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.surety.core.http.Problem;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -50,7 +51,7 @@ class KeyHeaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t", "\"\""})
   void emptyKey_isInvalid(String line) {
-    assertInvalid(line, Problem.KEY_INVALID);
+    assertInvalid(line, IdempotencyProblem.KEY_INVALID);
   }
 
   @Test
@@ -58,9 +59,9 @@ class KeyHeaderTest {
     String longest = "k".repeat(255);
     assertThat(parse(longest)).isEqualTo(new KeyHeader.Key(longest));
     assertThat(parse('"' + longest + '"')).isEqualTo(new KeyHeader.Key(longest));
-    assertInvalid(longest + "k", Problem.KEY_INVALID);
-    assertInvalid('"' + longest + "k\"", Problem.KEY_INVALID);
-    assertInvalid("k".repeat(1 << 20), Problem.KEY_INVALID);
+    assertInvalid(longest + "k", IdempotencyProblem.KEY_INVALID);
+    assertInvalid('"' + longest + "k\"", IdempotencyProblem.KEY_INVALID);
+    assertInvalid("k".repeat(1 << 20), IdempotencyProblem.KEY_INVALID);
   }
 
   @Test
@@ -93,7 +94,7 @@ class KeyHeaderTest {
         "\u200babc"
       })
   void blanksControlAndOtherCharacters_areInvalid(String line) {
-    assertInvalid(line, Problem.KEY_INVALID);
+    assertInvalid(line, IdempotencyProblem.KEY_INVALID);
   }
 
   @ParameterizedTest
@@ -118,17 +119,18 @@ class KeyHeaderTest {
         "a,\"b\""
       })
   void malformedQuotesAndParameters_areInvalid(String line) {
-    assertInvalid(line, Problem.KEY_INVALID);
+    assertInvalid(line, IdempotencyProblem.KEY_INVALID);
   }
 
   @Test
   void repeatedLines_areInvalidAlsoWhenEqualOrJoined() {
     assertThat(KeyHeader.parse(List.of("a", "a"), ANY, 1))
         .isInstanceOfSatisfying(
-            KeyHeader.Invalid.class, i -> assertThat(i.problem()).isEqualTo(Problem.KEY_REPEATED));
-    assertInvalid("a, b", Problem.KEY_REPEATED);
-    assertInvalid("a,\tb", Problem.KEY_REPEATED);
-    assertInvalid("a , b", Problem.KEY_REPEATED);
+            KeyHeader.Invalid.class,
+            i -> assertThat(i.problem()).isEqualTo(IdempotencyProblem.KEY_REPEATED));
+    assertInvalid("a, b", IdempotencyProblem.KEY_REPEATED);
+    assertInvalid("a,\tb", IdempotencyProblem.KEY_REPEATED);
+    assertInvalid("a , b", IdempotencyProblem.KEY_REPEATED);
   }
 
   @Test

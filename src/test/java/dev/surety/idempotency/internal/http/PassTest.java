@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.surety.testing.Fakes;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ class PassTest {
 
   /** JAX-RS gives every pass a context of its own. */
   private ContainerRequestContext requestPass() {
-    return CallFixture.request(properties);
+    return Fakes.request(properties);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.surety.idempotency.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.surety.idempotency.Scope;
+import dev.surety.testing.Fakes;
 import jakarta.servlet.ServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.reflect.Proxy;
@@ -17,7 +18,7 @@ class WaitingTest {
   private static final Scope STRANGER = new Scope("", "anonymous", "", "POST /orders");
 
   private final Map<String, Object> attributes = new HashMap<>();
-  private final ContainerRequestContext request = CallFixture.request(attributes);
+  private final ContainerRequestContext request = Fakes.request(attributes);
   private final Waiting waiting = Waiting.offer(servletRequest());
 
   @Test

@@ -1,4 +1,4 @@
-package dev.surety.idempotency.internal.http;
+package dev.surety.core.http;
 
 import jakarta.ejb.ApplicationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -10,7 +10,7 @@ import jakarta.ws.rs.WebApplicationException;
  * answer it otherwise, which the response filter sets right.
  */
 @ApplicationException(rollback = true)
-final class RefusedCall extends WebApplicationException {
+public final class RefusedCall extends WebApplicationException {
 
   private static final long serialVersionUID = 1L;
 

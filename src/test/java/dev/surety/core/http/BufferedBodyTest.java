@@ -1,7 +1,8 @@
-package dev.surety.idempotency.internal.http;
+package dev.surety.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.surety.testing.Fakes;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
@@ -20,14 +21,15 @@ class BufferedBodyTest {
 
   @Test
   void emptyBody_isTaken() {
-    assertThat(BufferedBody.read(empty("application/x-www-form-urlencoded", 0), 10)).isEmpty();
-    assertThat(BufferedBody.read(empty("text/plain", -1), 10)).isEmpty();
+    assertThat(BufferedBody.read(empty("application/x-www-form-urlencoded", 0), 10, "body"))
+        .isEmpty();
+    assertThat(BufferedBody.read(empty("text/plain", -1), 10, "body")).isEmpty();
   }
 
   private static ContainerRequestContext empty(String type, int length) {
     int slash = type.indexOf('/');
     MediaType media = new MediaType(type.substring(0, slash), type.substring(slash + 1));
-    return CallFixture.fake(
+    return Fakes.fake(
         ContainerRequestContext.class,
         method ->
             switch (method) {

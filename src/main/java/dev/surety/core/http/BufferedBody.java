@@ -1,4 +1,4 @@
-package dev.surety.idempotency.internal.http;
+package dev.surety.core.http;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
@@ -6,33 +6,39 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads a request's body once, so that it can be hashed, and leaves it readable. */
-final class BufferedBody {
-
-  /** The request property that holds the bytes, for whoever dispatches the request again. */
-  static final String PROPERTY = "dev.surety.idempotency.body";
+/** Reads a request's body once, so that a decision can be made by it, and leaves it readable. */
+public final class BufferedBody {
 
   private BufferedBody() {}
 
   /**
+   * @param property the request property that keeps the bytes, for when the request is dispatched
+   *     again; one for each reader, because a filter between two may have decoded the body
    * @throws RefusedCall if the body has more bytes than the limit, or cannot be read
    */
-  static byte[] read(ContainerRequestContext request, int limit) {
-    byte[] body = bytes(request, limit);
+  public static byte[] read(ContainerRequestContext request, int limit, String property) {
+    byte[] body = bytes(request, limit, property);
     if (body.length > limit || request.getLength() > limit) {
-      throw Refusal.of(Problem.BODY_TOO_LARGE, "a body may have at most " + limit + " bytes")
+      throw Refusal.of(CommonProblem.BODY_TOO_LARGE, "a body may have at most " + limit + " bytes")
           .asException();
     }
     if (body.length < request.getLength() || isFormWithoutLength(request, body)) {
       throw Refusal.of(
-              Problem.BODY_INCOMPLETE,
+              CommonProblem.BODY_INCOMPLETE,
               "the body ended before its Content-Length or was read before; an empty form needs"
                   + " Content-Length: 0")
           .asException();
     }
-    request.setProperty(PROPERTY, body);
-    request.setEntityStream(new ByteArrayInputStream(body));
+    request.setProperty(property, body);
+    putBack(request, property);
     return body;
+  }
+
+  /** Makes what was read under this property readable once more; nothing if nothing was. */
+  public static void putBack(ContainerRequestContext request, String property) {
+    if (request.getProperty(property) instanceof byte[] body) {
+      request.setEntityStream(new ByteArrayInputStream(body));
+    }
   }
 
   /** A servlet filter that asked for a parameter has read all of it. */
@@ -46,8 +52,8 @@ final class BufferedBody {
             || type.isCompatible(MediaType.MULTIPART_FORM_DATA_TYPE));
   }
 
-  private static byte[] bytes(ContainerRequestContext request, int limit) {
-    if (request.getProperty(PROPERTY) instanceof byte[] earlier) {
+  private static byte[] bytes(ContainerRequestContext request, int limit, String property) {
+    if (request.getProperty(property) instanceof byte[] earlier) {
       return earlier;
     }
     InputStream stream = request.getEntityStream();
@@ -58,7 +64,7 @@ final class BufferedBody {
     try {
       return stream.readNBytes(limit + 1);
     } catch (IOException e) {
-      throw Refusal.of(Problem.BODY_INCOMPLETE, "the body could not be read").asException();
+      throw Refusal.of(CommonProblem.BODY_INCOMPLETE, "the body could not be read").asException();
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.surety.idempotency.internal.http;
+package dev.surety.core.http;
 
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param detail what the client should know; carries neither key nor payload
  * @param retryAfter when to try again, where that helps
  */
-record Refusal(Problem problem, String detail, @Nullable Duration retryAfter) {
+public record Refusal(Problem problem, String detail, @Nullable Duration retryAfter) {
 
   private static final MediaType TYPE = new MediaType("application", "problem+json");
   private static final Annotation[] NONE = {};
 
-  static Refusal of(Problem problem, String detail) {
+  public static Refusal of(Problem problem, String detail) {
     return new Refusal(problem, detail, null);
   }
 
-  RefusedCall asException() {
+  public RefusedCall asException() {
     return new RefusedCall(this);
   }
 
-  Response response() {
+  public Response response() {
     Response.ResponseBuilder response =
         Response.status(problem.status()).type(TYPE).entity(problem.json(detail));
     if (retryAfter != null) {
@@ -39,7 +39,7 @@ record Refusal(Problem problem, String detail, @Nullable Duration retryAfter) {
   }
 
   /** Takes the place of an answer, of which nothing is left. */
-  void replace(ContainerResponseContext response) {
+  public void replace(ContainerResponseContext response) {
     discard(response.getEntity());
     response.getHeaders().clear();
     response.setStatus(problem.status());

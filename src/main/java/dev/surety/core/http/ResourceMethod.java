@@ -1,4 +1,4 @@
-package dev.surety.idempotency.internal.http;
+package dev.surety.core.http;
 
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -26,15 +26,15 @@ import java.util.stream.Stream;
  * @param type the resource class
  * @param method the method as the class implements it
  */
-record ResourceMethod(Class<?> type, Method method) {
+public record ResourceMethod(Class<?> type, Method method) {
 
   /** Finds the implementation that a call of the method on the class reaches. */
-  static ResourceMethod of(Class<?> type, Method method) {
+  public static ResourceMethod of(Class<?> type, Method method) {
     return new ResourceMethod(type, implementation(type, method));
   }
 
   /** Every public method of the class that a request or a sub-resource locator can reach. */
-  static List<ResourceMethod> in(Class<?> type) {
+  public static List<ResourceMethod> in(Class<?> type) {
     return Arrays.stream(type.getMethods())
         .filter(method -> !method.isBridge() && method.getDeclaringClass() != Object.class)
         .map(method -> new ResourceMethod(type, method))
@@ -43,7 +43,7 @@ record ResourceMethod(Class<?> type, Method method) {
   }
 
   /** The HTTP method it answers, such as POST; empty if it is not one of those. */
-  Optional<String> httpMethod() {
+  public Optional<String> httpMethod() {
     return definitions()
         .flatMap(method -> Arrays.stream(method.getAnnotations()))
         .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
@@ -53,31 +53,31 @@ record ResourceMethod(Class<?> type, Method method) {
   }
 
   /** Whether it hands the request on to an object that it returns. */
-  boolean isLocator() {
+  public boolean isLocator() {
     return httpMethod().isEmpty() && annotation(Path.class).isPresent();
   }
 
   /** Class and method path joined, with one slash at the front and none at the end. */
-  String template() {
+  public String template() {
     return joined(
         ofClass(Path.class).map(Path::value).orElse(""),
         annotation(Path.class).map(Path::value).orElse(""));
   }
 
   /** The first of the kind on this method or one that it overrides or implements. */
-  <A extends Annotation> Optional<A> annotation(Class<A> kind) {
+  public <A extends Annotation> Optional<A> annotation(Class<A> kind) {
     return definitions().map(m -> m.getAnnotation(kind)).filter(Objects::nonNull).findFirst();
   }
 
   /** The first of the kind on the class, its superclasses or their interfaces. */
-  <A extends Annotation> Optional<A> ofClass(Class<A> kind) {
+  public <A extends Annotation> Optional<A> ofClass(Class<A> kind) {
     return lineage(type).stream()
         .map(ancestor -> ancestor.getAnnotation(kind))
         .filter(Objects::nonNull)
         .findFirst();
   }
 
-  List<MediaType> produces() {
+  public List<MediaType> produces() {
     return annotation(Produces.class)
         .or(() -> ofClass(Produces.class))
         .map(Produces::value)
@@ -90,13 +90,13 @@ record ResourceMethod(Class<?> type, Method method) {
   }
 
   /** Whether it answers with server-sent events. */
-  boolean sendsEvents() {
+  public boolean sendsEvents() {
     return produces().contains(MediaType.SERVER_SENT_EVENTS_TYPE)
         || List.of(method.getParameterTypes()).contains(SseEventSink.class);
   }
 
   /** The annotations where an access rule may stand, the more specific first. */
-  List<List<Annotation>> securityElements() {
+  public List<List<Annotation>> securityElements() {
     return Stream.<AnnotatedElement>concat(definitions(), lineage(type).stream())
         .map(element -> List.of(element.getAnnotations()))
         .toList();
@@ -109,7 +109,7 @@ record ResourceMethod(Class<?> type, Method method) {
   }
 
   /** The method itself, those it overrides, and those of interfaces, in this order. */
-  Stream<Method> definitions() {
+  public Stream<Method> definitions() {
     return lineage(type).stream()
         .flatMap(ancestor -> Arrays.stream(ancestor.getDeclaredMethods()))
         .filter(candidate -> candidate.equals(method) || isOverridden(candidate));
