@@ -35,19 +35,24 @@ public class Surety {
 
   private final Instance<EntityManager> entityManagers;
   private final Instance<Part> parts;
+  private final Instance<StartCheck> checks;
   private volatile @Nullable Watchdog watchdog;
   private volatile @Nullable Ticker timeReader;
 
   /** For CDI proxies. */
   @SuppressWarnings("NullAway")
   protected Surety() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public Surety(@SuretyUnit Instance<EntityManager> entityManagers, @Any Instance<Part> parts) {
+  public Surety(
+      @SuretyUnit Instance<EntityManager> entityManagers,
+      @Any Instance<Part> parts,
+      @Any Instance<StartCheck> checks) {
     this.entityManagers = entityManagers;
     this.parts = parts;
+    this.checks = checks;
   }
 
   /**
@@ -66,8 +71,9 @@ public class Surety {
     this.watchdog = started;
     try {
       startParts(config, settings, names, threads, entityManager, started);
+      checks.forEach(StartCheck::check);
     } catch (RuntimeException e) {
-      closeOwn();
+      stop();
       throw e;
     }
   }

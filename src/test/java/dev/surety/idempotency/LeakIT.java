@@ -2,9 +2,9 @@ package dev.surety.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.surety.idempotency.shop.RawHttp;
 import dev.surety.idempotency.shop.Shop;
 import dev.surety.idempotency.shop.ShopTest;
+import dev.surety.testing.RawHttp;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;

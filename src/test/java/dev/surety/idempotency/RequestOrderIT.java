@@ -2,9 +2,9 @@ package dev.surety.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.surety.idempotency.shop.RawHttp;
 import dev.surety.idempotency.shop.Shop;
 import dev.surety.idempotency.shop.ShopTest;
+import dev.surety.testing.RawHttp;
 import dev.surety.testing.TestUsers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.IssuedPrincipal;
 import dev.surety.core.LimitedLog;
 import dev.surety.core.http.Refusal;
 import dev.surety.core.http.RefusedCall;
@@ -86,16 +87,21 @@ public class Callers {
     }
   }
 
-  private static Scope byPrincipal(ContainerRequestContext request, String operation) {
+  static Scope byPrincipal(ContainerRequestContext request, String operation) {
     SecurityContext security = request.getSecurityContext();
     Principal caller = security.getUserPrincipal();
     return caller == null
         ? Scope.ofOperation(operation)
         : new Scope(
             "",
-            Objects.requireNonNullElse(security.getAuthenticationScheme(), ""),
+            issuer(caller, Objects.requireNonNullElse(security.getAuthenticationScheme(), "")),
             Objects.requireNonNullElse(caller.getName(), ""),
             operation);
+  }
+
+  /** With the scheme before it: an issuer may be called as another scheme is. */
+  private static String issuer(Principal caller, String scheme) {
+    return caller instanceof IssuedPrincipal issued ? scheme + " " + issued.issuer() : scheme;
   }
 
   private static RefusedCall unidentified() {

@@ -1,6 +1,5 @@
-package dev.surety.idempotency.shop;
+package dev.surety.testing;
 
-import dev.surety.testing.TestUsers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +38,21 @@ public final class RawHttp {
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
       socket.setSoLinger(true, 0);
       send(socket, path, headerLines, body);
-      Shop.pause(50);
+      Thread.sleep(50);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends what is given and nothing else, as ISO-8859-1; it must ask for the connection's end. */
+  public Reply send(String request) {
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(TIMEOUT);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return read(socket.getInputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

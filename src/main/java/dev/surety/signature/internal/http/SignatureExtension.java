@@ -1,0 +1,100 @@
+package dev.surety.signature.internal.http;
+
+import dev.surety.core.http.Misuse;
+import dev.surety.signature.FallbackAuthentication;
+import dev.surety.signature.KeyResolver;
+import dev.surety.signature.RevocationSource;
+import dev.surety.signature.VerifiedSigner;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessBean;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessSessionBean;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Knows where signatures are required, and fails the deployment where that cannot be kept. */
+public class SignatureExtension implements Extension {
+
+  /** Whose misuse it is. */
+  static final String PROMISE = "@SignatureRequired";
+
+  private static final Set<Class<? extends Annotation>> SCOPES_OF_A_REQUEST =
+      Set.of(RequestScoped.class, Dependent.class);
+
+  private static volatile @Nullable SignatureExtension current;
+
+  private final Set<Class<?>> types = new LinkedHashSet<>();
+  private final List<Misuse> captured = new ArrayList<>();
+
+  /** The extension of this application; for what is not made by CDI. */
+  static SignatureExtension current() {
+    SignatureExtension extension = current;
+    if (extension == null) {
+      throw new IllegalStateException("Surety needs CDI, which did not start");
+    }
+    return extension;
+  }
+
+  void begin(@Observes BeforeBeanDiscovery event) {
+    current = this;
+  }
+
+  void remember(@Observes ProcessManagedBean<?> event) {
+    types.add(event.getAnnotatedBeanClass().getJavaClass());
+  }
+
+  /** An injected signer stays what it was, while such a bean serves request after request. */
+  void checkInjection(@Observes ProcessBean<?> event) {
+    Bean<?> bean = event.getBean();
+    boolean outlivesRequests =
+        !SCOPES_OF_A_REQUEST.contains(bean.getScope()) || event instanceof ProcessSessionBean;
+    if (outlivesRequests
+        && bean.getInjectionPoints().stream().anyMatch(p -> p.getType() == VerifiedSigner.class)) {
+      captured.add(
+          new Misuse(
+              bean.getBeanClass().getName(),
+              "would keep the VerifiedSigner of one request for others",
+              "inject Instance<VerifiedSigner>, or make the bean @RequestScoped"));
+    }
+  }
+
+  void check(@Observes AfterDeploymentValidation event, BeanManager manager) {
+    List<Misuse> found = new ArrayList<>(captured);
+    types.forEach(type -> found.addAll(check(type)));
+    found.addAll(
+        Misuse.ambiguous(
+            manager, KeyResolver.class, RevocationSource.class, FallbackAuthentication.class));
+    if (!found.isEmpty()) {
+      event.addDeploymentProblem(Misuse.exception(PROMISE, found));
+    }
+  }
+
+  /** Adds a class that CDI does not know of; JAX-RS may serve it nevertheless. */
+  void add(Class<?> type) {
+    types.add(type);
+  }
+
+  /** What is wrong with a class, unless it stands for the classes that extend it. */
+  List<Misuse> check(Class<?> type) {
+    boolean extended =
+        types.stream().anyMatch(other -> other != type && type.isAssignableFrom(other));
+    return extended ? List.of() : SignatureChecks.of(type);
+  }
+
+  /** Every method that only signed requests reach. */
+  Stream<SignedMethod> methods() {
+    return types.stream().flatMap(type -> SignatureChecks.methods(type).stream());
+  }
+}

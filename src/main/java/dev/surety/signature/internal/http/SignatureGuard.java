@@ -1,0 +1,101 @@
+package dev.surety.signature.internal.http;
+
+import dev.surety.core.LimitedLog;
+import dev.surety.core.http.BufferedBody;
+import dev.surety.core.http.DecisiveFields;
+import dev.surety.signature.FallbackAuthentication;
+import dev.surety.signature.VerifiedSigner;
+import dev.surety.signature.internal.RequestGate;
+import dev.surety.signature.internal.RequestGate.Outcome;
+import dev.surety.signature.internal.RequestGates;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** Asks the configured verifier about a request, once, and makes the signer known. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+public class SignatureGuard {
+
+  /** The request property that holds the {@link VerifiedSigner}. */
+  static final String SIGNER = VerifiedSigner.class.getName();
+
+  private static final String BODY = "dev.surety.signature.body";
+
+  private static final LimitedLog FALLBACK_FAILED =
+      new LimitedLog(
+          System.getLogger(SignatureGuard.class.getName()),
+          Level.WARNING,
+          "the FallbackAuthentication failed, which counts as no");
+
+  /**
+   * What became of a request at one method. As an attribute it outlives a second dispatch; no
+   * client can make one.
+   */
+  private record Verdict(Outcome outcome) {}
+
+  @Inject private Instance<RequestGates> gates;
+  @Inject @Any private Instance<DecisiveFields> decisive;
+  @Inject private Instance<FallbackAuthentication> fallbacks;
+  @Inject private HttpServletRequest servlet;
+  @Inject private CurrentSigner current;
+
+  /**
+   * @throws dev.surety.core.http.RefusedCall if the body is too large or cannot be read
+   * @throws dev.surety.UnavailableException if the database cannot decide in time
+   */
+  Outcome decide(ContainerRequestContext request, SignedMethod signed) {
+    if (request.getProperty(signed.property()) instanceof Verdict earlier) {
+      // A second dispatch of one request, whose nonce was accepted in the first.
+      BufferedBody.putBack(request, BODY);
+      return earlier.outcome();
+    }
+    RequestGate gate = gates.get().named(signed.verifier());
+    byte[] body = BufferedBody.read(request, gate.maxBody(), BODY);
+    WireRequest wire = WireRequest.of(servlet);
+    Outcome outcome =
+        gate.decide(
+            wire.message(Origin.BY_HOST, body),
+            signed.operation(),
+            mustCover(signed, wire),
+            () -> isAuthenticated(request));
+    // The fallback may have read it.
+    BufferedBody.putBack(request, BODY);
+    request.setProperty(signed.property(), new Verdict(outcome));
+    return outcome;
+  }
+
+  /** The signer becomes the request's principal, and can be injected. */
+  void identify(ContainerRequestContext request, VerifiedSigner signer) {
+    request.setSecurityContext(
+        new SignerContext(
+            new Signer(signer.issuer(), signer.owner()), request.getSecurityContext().isSecure()));
+    request.setProperty(SIGNER, signer);
+    current.is(signer);
+  }
+
+  /**
+   * An optional field that was not sent can be covered no more than added: it would be uncovered.
+   */
+  private List<String> mustCover(SignedMethod signed, WireRequest wire) {
+    return decisive.stream()
+        .flatMap(part -> part.of(signed.resource()).stream())
+        .filter(field -> !field.optional() || wire.has(field.name()))
+        .map(DecisiveFields.Field::name)
+        .toList();
+  }
+
+  private boolean isAuthenticated(ContainerRequestContext request) {
+    try {
+      return fallbacks.isResolvable() && fallbacks.get().isAuthenticated(request);
+    } catch (RuntimeException e) {
+      FALLBACK_FAILED.log(e);
+      return false;
+    }
+  }
+}

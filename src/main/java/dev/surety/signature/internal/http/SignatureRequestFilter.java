@@ -1,0 +1,74 @@
+package dev.surety.signature.internal.http;
+
+import dev.surety.UnavailableException;
+import dev.surety.core.LimitedLog;
+import dev.surety.core.http.CommonProblem;
+import dev.surety.core.http.Refusal;
+import dev.surety.core.http.RefusedCall;
+import dev.surety.signature.internal.RequestGate.Outcome;
+import dev.surety.signature.internal.RequestGate.Refused;
+import dev.surety.signature.internal.RequestGate.Signed;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/**
+ * Lets requests to one method through as its verifier decides; whatever fails refuses.
+ *
+ * <p>Asynchronous and event-sending methods are guarded like others: all is decided before they are
+ * called.
+ */
+final class SignatureRequestFilter implements ContainerRequestFilter {
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private static final LimitedLog FAILED =
+      new LimitedLog(
+          System.getLogger(SignatureRequestFilter.class.getName()),
+          Level.ERROR,
+          "a request was refused because its signature could not be verified");
+
+  private final SignedMethod signed;
+  private final SignatureGuard guard;
+
+  SignatureRequestFilter(SignedMethod signed, SignatureGuard guard) {
+    this.signed = signed;
+    this.guard = guard;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    try {
+      Outcome outcome = guard.decide(request, signed);
+      if (outcome instanceof Refused refused) {
+        request.abortWith(challenge(refused.code()));
+      } else if (outcome instanceof Signed by) {
+        guard.identify(request, by.signer());
+      }
+    } catch (RefusedCall refused) {
+      request.abortWith(refused.getResponse());
+    } catch (UnavailableException e) {
+      request.abortWith(unavailable(e.retryAfter()));
+    } catch (RuntimeException e) {
+      FAILED.log(e);
+      request.abortWith(unavailable(SOON));
+    }
+  }
+
+  private static Response challenge(String code) {
+    Response problem =
+        Refusal.of(SignatureProblem.REFUSED, "WWW-Authenticate names the error").response();
+    return Response.fromResponse(problem)
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Signature error=\"" + code + "\"")
+        .build();
+  }
+
+  private static Response unavailable(Duration retryAfter) {
+    // The nonce may have been accepted.
+    return new Refusal(CommonProblem.UNAVAILABLE, "sign the request anew and try again", retryAfter)
+        .response();
+  }
+}
