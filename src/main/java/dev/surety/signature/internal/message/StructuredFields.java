@@ -52,10 +52,10 @@ public final class StructuredFields {
     put(types, Type.DICTIONARY, "content-digest", "repr-digest");
     put(types, Type.DICTIONARY, "want-content-digest", "want-repr-digest");
     put(types, Type.DICTIONARY, "priority", "cache-control", "cdn-cache-control");
-    put(types, Type.DICTIONARY, "permissions-policy", "use-as-dictionary");
+    put(types, Type.DICTIONARY, "permissions-policy", "use-as-dictionary", "signature-agent");
     put(types, Type.LIST, "accept-ch", "cache-status", "proxy-status", "client-cert-chain");
     put(types, Type.ITEM, "client-cert", "idempotency-key", "dictionary-id");
-    put(types, Type.ITEM, "available-dictionary", "origin-agent-cluster", "signature-agent");
+    put(types, Type.ITEM, "available-dictionary", "origin-agent-cluster");
     put(types, Type.ITEM, "cross-origin-opener-policy", "cross-origin-embedder-policy");
     put(types, Type.ITEM, "cross-origin-opener-policy-report-only");
     put(types, Type.ITEM, "cross-origin-embedder-policy-report-only");
