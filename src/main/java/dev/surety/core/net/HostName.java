@@ -1,0 +1,54 @@
+package dev.surety.core.net;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/**
+ * The hosts that a URL may name: a name of letters, digits and hyphens, a dotted IPv4 address, or
+ * an IPv6 address in brackets.
+ *
+ * <p>Other spellings of addresses, which resolvers read in different ways, are refused: decimal,
+ * octal, hexadecimal and shortened IPv4, IPv4 inside IPv6, zones, a trailing dot.
+ */
+final class HostName {
+
+  private static final int LONGEST = 253;
+
+  /** RFC 1123 §2.1; what is not ASCII comes as an A-label or not at all. */
+  private static final String LABEL = "[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
+
+  private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
+
+  /** A last label that resolvers take for the end of an IPv4 address. */
+  private static final Pattern NUMBER = Pattern.compile("(.*\\.)?(\\d+|0[xX][0-9a-fA-F]*)");
+
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+  private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]");
+
+  private HostName() {}
+
+  /**
+   * @param host as a URL spells it, an IPv6 address with its brackets
+   */
+  static boolean isAllowed(String host) {
+    if (host.startsWith("[")) {
+      return IPV6.matcher(host).matches() && isIpv6(host.substring(1, host.length() - 1));
+    }
+    if (NUMBER.matcher(host).matches()) {
+      return IPV4.matcher(host).matches();
+    }
+    return host.length() <= LONGEST && NAME.matcher(host).matches();
+  }
+
+  // the JDK looks nothing up that has a colon, and turns a mapped address into an IPv4 one
+  private static boolean isIpv6(String address) {
+    try {
+      return InetAddress.getByName(address) instanceof Inet6Address;
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.surety.core.net;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.ThreadFactory;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.ssl.TLS;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Sets up an HTTP client that connects to given addresses and does nothing by itself.
+ *
+ * <p>It looks no name up, follows no redirect, asks no proxy, repeats nothing, keeps no cookie or
+ * connection, decodes nothing, and speaks HTTP/1.1, over TLS 1.2 or later with the name checked.
+ */
+final class PinnedTransport {
+
+  private static final int CONNECTIONS = 8;
+  private static final int LONGEST_LINE = 8 << 10;
+  private static final int MOST_HEADERS = 100;
+  private static final Timeout CONNECT = Timeout.ofSeconds(3);
+  private static final Timeout SILENCE = Timeout.ofSeconds(30);
+
+  private PinnedTransport() {}
+
+  /** A started client; {@code threads} makes its few threads. */
+  static CloseableHttpAsyncClient start(SSLContext tls, ThreadFactory threads) {
+    CloseableHttpAsyncClient client =
+        HttpAsyncClientBuilder.create()
+            .setConnectionManager(connections(tls))
+            .setConnectionReuseStrategy((request, response, context) -> false)
+            .setDefaultRequestConfig(requests())
+            .setHttp1Config(messages())
+            .setIOReactorConfig(
+                IOReactorConfig.custom().setIoThreadCount(1).setSoTimeout(SILENCE).build())
+            .setRoutePlanner(new DefaultRoutePlanner(null))
+            .setThreadFactory(threads)
+            .disableRedirectHandling()
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression()
+            .setUserAgent("Surety")
+            .build();
+    client.start();
+    return client;
+  }
+
+  private static AsyncClientConnectionManager connections(SSLContext tls) {
+    return PoolingAsyncClientConnectionManagerBuilder.create()
+        .setTlsStrategy(
+            ClientTlsStrategyBuilder.create()
+                .setSslContext(tls)
+                .setTlsVersions(TLS.V_1_3, TLS.V_1_2)
+                .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH)
+                .buildAsync())
+        .setDnsResolver(new NoLookup())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom().setConnectTimeout(CONNECT).setSocketTimeout(SILENCE).build())
+        .setDefaultTlsConfig(
+            TlsConfig.custom()
+                .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                .setHandshakeTimeout(CONNECT)
+                .build())
+        .setMaxConnTotal(CONNECTIONS)
+        .setMaxConnPerRoute(CONNECTIONS)
+        .build();
+  }
+
+  private static RequestConfig requests() {
+    return RequestConfig.custom()
+        .setRedirectsEnabled(false)
+        .setAuthenticationEnabled(false)
+        .setContentCompressionEnabled(false)
+        .setProtocolUpgradeEnabled(false)
+        .setExpectContinueEnabled(false)
+        .build();
+  }
+
+  private static Http1Config messages() {
+    return Http1Config.custom()
+        .setMaxLineLength(LONGEST_LINE)
+        .setMaxHeaderCount(MOST_HEADERS)
+        .build();
+  }
+
+  /** A target that carries no address fails, whatever the library does with it. */
+  private static final class NoLookup implements DnsResolver {
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+      throw new UnknownHostException("only checked addresses are connected to");
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) throws UnknownHostException {
+      throw new UnknownHostException("only checked addresses are connected to");
+    }
+  }
+}
