@@ -8,6 +8,7 @@ import dev.surety.demo.Welcome;
 import dev.surety.idempotency.internal.IdempotencySettings;
 import dev.surety.readme.Markdown;
 import dev.surety.readme.Snippets;
+import dev.surety.replay.internal.ReplaySettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ class ReadmeTest {
             .map(row -> row.subList(0, 3))
             .toList();
     List<List<String>> settings =
-        Stream.concat(CoreSettings.ALL.stream(), IdempotencySettings.ALL.stream())
+        Stream.of(CoreSettings.ALL, IdempotencySettings.ALL, ReplaySettings.ALL)
+            .flatMap(List::stream)
             .map(ReadmeTest::documented)
             .toList();
     assertThat(documented).isEqualTo(settings);
@@ -92,7 +94,14 @@ class ReadmeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {README, "CHANGELOG.md", "docs/idempotency.md", "docs/problems.md"})
+  @ValueSource(
+      strings = {
+        README,
+        "CHANGELOG.md",
+        "docs/idempotency.md",
+        "docs/replay.md",
+        "docs/problems.md"
+      })
   void localLinks_leadSomewhere(String page) {
     Markdown markdown = Markdown.read(page);
     assertThat(markdown.localLinks())

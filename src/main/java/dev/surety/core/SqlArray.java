@@ -40,6 +40,10 @@ public final class SqlArray {
     return new SqlArray("bool", rows.stream().map(column).toArray(Boolean[]::new));
   }
 
+  public static <T> SqlArray ofText(Collection<T> rows, Function<T, String> column) {
+    return new SqlArray("text", rows.stream().map(column).toArray(String[]::new));
+  }
+
   java.sql.Array on(Connection connection) throws SQLException {
     return connection.createArrayOf(type, elements);
   }

@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.eclipse.microprofile.config.Config;
@@ -93,8 +94,8 @@ public class Surety {
             lookUp("TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class));
     SqlFile statements = new SqlFile("core", names);
     Server.of(transactions, database, statements).check();
-    Schema schema = new Schema(transactions, database, names);
-    prepare(schema, settings.schemaMode());
+    prepare(
+        tables -> new Schema(transactions, database, tables), names, config, settings.schemaMode());
     DatabaseClock clock = new DatabaseClock();
     OwnTransactions ownTransactions =
         new OwnTransactions(
@@ -138,7 +139,21 @@ public class Surety {
   private TableNames names(CoreSettings settings, Config config) {
     Map<String, String> tables = new HashMap<>(Map.of("surety_schema", "surety_schema"));
     stored().forEach(part -> tables.putAll(part.tables(config)));
-    return new TableNames(settings.schema(), tables);
+    TableNames names = new TableNames(settings.schema(), tables);
+    checkDistinct(tables, config);
+    return names;
+  }
+
+  /** Tables that exist more than once must not meet the others either. */
+  private void checkDistinct(Map<String, String> tables, Config config) {
+    Map<String, String> all = new HashMap<>(tables);
+    for (StoredPart part : stored()) {
+      for (Map<String, String> set : part.furtherTables(config)) {
+        int number = all.size();
+        set.forEach((name, table) -> all.put(name + number, table));
+      }
+    }
+    TableNames unused = new TableNames("", all);
   }
 
   private List<StoredPart> stored() {
@@ -164,15 +179,26 @@ public class Surety {
     }
   }
 
-  private void prepare(Schema schema, CoreSettings.SchemaMode mode) {
+  private void prepare(
+      Function<TableNames, Schema> schemas,
+      TableNames names,
+      Config config,
+      CoreSettings.SchemaMode mode) {
+    prepare(schemas.apply(names), List.of("core"), mode);
     List<StoredPart> ordered = stored();
-    if (mode == CoreSettings.SchemaMode.CREATE) {
-      schema.create("core");
-      ordered.forEach(part -> schema.create(part.name()));
+    prepare(schemas.apply(names), ordered.stream().map(StoredPart::name).toList(), mode);
+    for (StoredPart part : ordered) {
+      part.furtherTables(config)
+          .forEach(set -> prepare(schemas.apply(names.with(set)), List.of(part.name()), mode));
+      schemas.apply(names).verifyVersion(part.name(), part.schemaVersion());
     }
-    schema.verify("core");
-    ordered.forEach(part -> schema.verify(part.name()));
-    ordered.forEach(part -> schema.verifyVersion(part.name(), part.schemaVersion()));
+  }
+
+  private static void prepare(Schema schema, List<String> parts, CoreSettings.SchemaMode mode) {
+    if (mode == CoreSettings.SchemaMode.CREATE) {
+      parts.forEach(schema::create);
+    }
+    parts.forEach(schema::verify);
   }
 
   private static <T> T lookUp(String name, Class<T> type) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +37,7 @@ public final class TableNames {
    * @throws SuretyException if a name is not a plain lower-case identifier or stands twice
    */
   public TableNames(String schema, Map<String, String> configured) {
-    this.schema = schema.isEmpty() ? "" : "\"" + checked(schema) + "\".";
+    this.schema = schema.isEmpty() ? "" : checked(schema);
     // Longest first, so that an index is named after the longest table name it starts with.
     this.configured =
         new TreeMap<>(
@@ -48,6 +49,17 @@ public final class TableNames {
     }
   }
 
+  /**
+   * The same names but for these, for tables that exist more than once.
+   *
+   * @throws SuretyException as the constructor does
+   */
+  public TableNames with(Map<String, String> others) {
+    Map<String, String> names = new HashMap<>(configured);
+    names.putAll(others);
+    return new TableNames(schema, names);
+  }
+
   /** The statement or script with every default name replaced. */
   public String in(String sql) {
     return QUOTED.matcher(sql).replaceAll(this::replacement);
@@ -57,7 +69,7 @@ public final class TableNames {
     String name = quoted.group(1);
     String table = configured.get(name);
     if (table != null) {
-      return Matcher.quoteReplacement(schema + "\"" + table + "\"");
+      return Matcher.quoteReplacement(qualifier() + "\"" + table + "\"");
     }
     for (Map.Entry<String, String> entry : configured.entrySet()) {
       if (name.startsWith(entry.getKey() + "_")) {
@@ -66,6 +78,10 @@ public final class TableNames {
       }
     }
     throw new IllegalStateException("SQL names an unknown table: " + name);
+  }
+
+  private String qualifier() {
+    return schema.isEmpty() ? "" : "\"" + schema + "\".";
   }
 
   /** Cut names end in a hash, so that two long names never meet. */

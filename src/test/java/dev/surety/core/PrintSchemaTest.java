@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
 import dev.surety.idempotency.internal.IdempotencyPart;
+import dev.surety.replay.internal.ReplayPart;
 import dev.surety.testing.MapConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,9 @@ class PrintSchemaTest {
     String files =
         Files.readString(SCHEMA.resolve("core.sql"))
             + "\n"
-            + Files.readString(SCHEMA.resolve("idempotency.sql"));
+            + Files.readString(SCHEMA.resolve("idempotency.sql"))
+            + "\n"
+            + Files.readString(SCHEMA.resolve("replay.sql"));
     assertThat(PrintSchema.script(new Properties())).isEqualTo(files);
   }
 
@@ -49,9 +52,36 @@ class PrintSchemaTest {
   void settings_nameTheTablesThatTheyNameInTheApplication() {
     Map<String, String> custom = new HashMap<>();
     PrintSchema.SETTINGS.forEach((table, key) -> custom.put(key, "my_" + table));
-    Map<String, String> tables = new IdempotencyPart().tables(new MapConfig(custom));
+    Map<String, String> tables = new HashMap<>(new IdempotencyPart().tables(new MapConfig(custom)));
+    tables.putAll(new ReplayPart().tables(new MapConfig(custom)));
     assertThat(tables.keySet()).isEqualTo(PrintSchema.SETTINGS.keySet());
     assertThat(tables).allSatisfy((table, name) -> assertThat(name).isEqualTo("my_" + table));
+  }
+
+  @Test
+  void furtherStores_arePrintedUnderTheNamesThatTheyHaveInTheApplication() {
+    Map<String, String> config =
+        Map.of(
+            "surety.replay.stores", "partners, feeds", "surety.replay.feeds.table", "feed_nonces");
+    Properties settings = new Properties();
+    settings.putAll(config);
+    List<Map<String, String>> sets = new ReplayPart().furtherTables(new MapConfig(config));
+    assertThat(sets)
+        .containsExactly(
+            Map.of(
+                "surety_replay",
+                "surety_replay_partners",
+                "surety_replay_key",
+                "surety_replay_partners_key"),
+            Map.of("surety_replay", "feed_nonces", "surety_replay_key", "surety_replay_feeds_key"));
+    String script = PrintSchema.script(settings);
+    sets.forEach(
+        set ->
+            set.values()
+                .forEach(
+                    table ->
+                        assertThat(script)
+                            .contains("CREATE TABLE IF NOT EXISTS \"" + table + "\" (")));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
 import dev.surety.idempotency.internal.IdempotencyPart;
+import dev.surety.replay.internal.ReplayPart;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.TestDatabase;
 import java.sql.Connection;
@@ -23,6 +24,13 @@ class SqlStoreTest {
           "surety.idempotency.table", "billing_keys",
           "surety.idempotency.usage-table",
               "billing_a_name_as_long_as_names_may_be_in_postgresql_63_bytes");
+
+  private static final Map<String, String> CUSTOM_REPLAY =
+      Map.of(
+          "surety.replay.table",
+          "billing_nonces",
+          "surety.replay.key-table",
+          "billing_another_name_as_long_as_names_may_be_in_postgresql_63_b");
 
   private final StoredPart part = new IdempotencyPart();
   private LocalUnit unit;
@@ -43,6 +51,18 @@ class SqlStoreTest {
       Core core = unit.core("names", part, config);
       prepareAll(new SqlFile("core", core.names()));
       prepareAll(new SqlFile(part.name(), core.names()));
+    }
+  }
+
+  @Test
+  void everyReplayStatement_isAcceptedByTheDatabase_andItsTablesAreVerified() throws SQLException {
+    StoredPart replay = new ReplayPart();
+    for (Map<String, String> config : java.util.List.of(Map.<String, String>of(), CUSTOM_REPLAY)) {
+      Core core = unit.core("names", replay, config);
+      prepareAll(new SqlFile(replay.name(), core.names()));
+      Schema schema = new Schema(unit.transactions(), unit.database(), core.names());
+      schema.verify(replay.name());
+      schema.verifyVersion(replay.name(), replay.schemaVersion());
     }
   }
 

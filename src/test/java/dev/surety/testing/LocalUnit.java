@@ -85,6 +85,10 @@ public final class LocalUnit implements AutoCloseable {
     Schema schema = new Schema(transactions, database, names(part, config));
     schema.create("core");
     schema.create(part.name());
+    MapConfig settings = new MapConfig(config);
+    for (Map<String, String> set : part.furtherTables(settings)) {
+      new Schema(transactions, database, names(part, config).with(set)).create(part.name());
+    }
     return coreOnTables(application, part, config);
   }
 

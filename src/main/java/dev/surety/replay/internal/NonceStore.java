@@ -1,0 +1,142 @@
+package dev.surety.replay.internal;
+
+import dev.surety.core.Fault;
+import dev.surety.core.Flush;
+import dev.surety.core.OwnTransactions;
+import dev.surety.replay.KeyId;
+import dev.surety.replay.internal.Command.Accept;
+import dev.surety.replay.internal.Command.Count;
+import dev.surety.replay.internal.Command.Remember;
+import dev.surety.replay.internal.Command.Seen;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Decides batches of commands in one transaction each.
+ *
+ * <p>Counters are locked in ascending order and before anything is inserted, so two flushes never
+ * wait for each other in a circle. No wait lasts longer than 50 ms; callers of a counter that is
+ * locked for longer wait in the queue and hold up nobody else. A nonce whose caller gave up stays
+ * accepted, as does one of whose commit nobody heard: what was FRESH once is so for nobody else.
+ */
+final class NonceStore implements Flush<Command, Object> {
+
+  private final NonceStatements statements;
+  private final OwnTransactions transactions;
+  private final ReplaySettings settings;
+  private final Consumer<List<KeyId>> newKeys;
+  private final LockedKeys locked = new LockedKeys(System::nanoTime);
+
+  /**
+   * @param newKeys is told the key ids that a committed flush saw first
+   */
+  NonceStore(
+      NonceStatements statements,
+      OwnTransactions transactions,
+      ReplaySettings settings,
+      Consumer<List<KeyId>> newKeys) {
+    this.statements = statements;
+    this.transactions = transactions;
+    this.settings = settings;
+    this.newKeys = newKeys;
+  }
+
+  @Override
+  public List<Object> apply(List<Command> commands) {
+    List<KeyId> seenFirst = new ArrayList<>();
+    List<Object> decided = run(commands, seenFirst);
+    newKeys.accept(seenFirst);
+    return decided;
+  }
+
+  private List<Object> run(List<Command> commands, List<KeyId> seenFirst) {
+    Set<String> keys = commands.stream().map(Command::keyHash).collect(Collectors.toSet());
+    try {
+      List<Object> decided = transactions.run(() -> decide(commands, seenFirst));
+      locked.remove(keys);
+      return decided;
+    } catch (RuntimeException e) {
+      if (Fault.of(e) == Fault.CONTENTION) {
+        locked.add(keys);
+        throw new Busy("a key id's counter is locked; try again");
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * What may have been locked a moment ago has a transaction by itself, and so has what is rare.
+   */
+  @Override
+  public Function<Command, Object> grouping(List<Command> batch) {
+    return command ->
+        command instanceof Remember
+            ? command
+            : locked.contains(command.keyHash()) ? command.keyHash() : "";
+  }
+
+  private List<Object> decide(List<Command> commands, List<KeyId> seenFirst) {
+    IdentityHashMap<Command, Object> answers = new IdentityHashMap<>();
+    answerSeen(of(Seen.class, commands), answers);
+    answerCounts(of(Count.class, commands), answers);
+    of(Remember.class, commands)
+        .forEach(r -> answers.put(r, new RememberFlush(statements, settings).run(r)));
+    List<Accept> accepts = of(Accept.class, commands);
+    if (!accepts.isEmpty()) {
+      AcceptFlush flush = new AcceptFlush(statements, settings);
+      answers.putAll(flush.run(accepts));
+      seenFirst.addAll(keyIds(accepts, flush.newKeys()));
+    }
+    return commands.stream().map(answers::get).toList();
+  }
+
+  private void answerSeen(List<Seen> asked, IdentityHashMap<Command, Object> answers) {
+    if (!asked.isEmpty()) {
+      Set<String> hashes = new HashSet<>();
+      asked.forEach(seen -> hashes.add(seen.nonce().nonceHash()));
+      Set<String> remembered = statements.seen(hashes).keySet();
+      asked.forEach(s -> answers.put(s, remembered.contains(s.nonce().nonceHash())));
+    }
+  }
+
+  private void answerCounts(List<Count> asked, IdentityHashMap<Command, Object> answers) {
+    if (!asked.isEmpty()) {
+      Set<String> hashes = new HashSet<>(Set.of(statements.totalHash()));
+      asked.forEach(count -> hashes.add(count.keyHash()));
+      Map<String, Long> live = statements.live(hashes);
+      long all = live.getOrDefault(statements.totalHash(), 0L);
+      asked.forEach(c -> answers.put(c, new Live(live.getOrDefault(c.keyHash(), 0L), all)));
+    }
+  }
+
+  private static Set<KeyId> keyIds(List<Accept> accepts, Set<String> keyHashes) {
+    return accepts.stream()
+        .filter(accept -> keyHashes.contains(accept.keyHash()))
+        .map(accept -> accept.nonce().keyId())
+        .collect(Collectors.toSet());
+  }
+
+  private static <C extends Command> List<C> of(Class<C> kind, List<Command> commands) {
+    return commands.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /**
+   * How many nonces are live.
+   *
+   * @param ofKey of the key that was asked for
+   * @param all of the application, where there is a global limit
+   */
+  record Live(long ofKey, long all) {
+
+    boolean isFull(ReplaySettings settings) {
+      return ofKey >= settings.cap() || (settings.globalCap() > 0 && all >= settings.globalCap());
+    }
+  }
+}

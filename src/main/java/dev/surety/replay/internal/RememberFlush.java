@@ -1,0 +1,72 @@
+package dev.surety.replay.internal;
+
+import dev.surety.replay.internal.Command.Accept;
+import dev.surety.replay.internal.Command.Lifetime;
+import dev.surety.replay.internal.Command.Remember;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Remembers one nonce within one transaction, whatever the capacity, and counts it.
+ *
+ * <p>Of two expiries the later one is kept.
+ */
+final class RememberFlush {
+
+  private final NonceStatements statements;
+  private final Counters counters;
+  private final String totalHash;
+
+  RememberFlush(NonceStatements statements, ReplaySettings settings) {
+    this.statements = statements;
+    this.totalHash = settings.globalCap() == 0 ? "" : statements.totalHash();
+    this.counters = new Counters(settings, totalHash);
+  }
+
+  /** Whether the nonce was inserted. */
+  boolean run(Remember remember) {
+    Accept nonce = new Accept(remember.nonce(), remember.lifetime());
+    if (isExpired(nonce) || isKept(nonce)) {
+      return false;
+    }
+    Set<String> keys = new TreeSet<>(Set.of(nonce.keyHash()));
+    if (!totalHash.isEmpty()) {
+      keys.add(totalHash);
+    }
+    statements.lock(keys, counters);
+    return insertOrExtend(nonce);
+  }
+
+  /** By the rule of accept. */
+  private boolean isExpired(Accept nonce) {
+    return statements.look(List.of(nonce), totalHash).stream()
+        .anyMatch(row -> row.text(0).equals("e"));
+  }
+
+  private boolean isKept(Accept nonce) {
+    return until(nonce) >= nonce.lifetime().end();
+  }
+
+  private boolean insertOrExtend(Accept nonce) {
+    long until = until(nonce);
+    Lifetime lifetime = nonce.lifetime();
+    if (until >= lifetime.end()) {
+      return false;
+    }
+    if (until > 0) {
+      statements.extend(nonce.nonce().nonceHash(), lifetime.end());
+      counters.add(nonce.keyHash(), until, -1);
+    }
+    counters.add(nonce.keyHash(), lifetime.end(), 1);
+    Set<String> inserted = statements.insert(until > 0 ? List.of() : List.of(nonce), counters);
+    return inserted.contains(nonce.nonce().nonceHash());
+  }
+
+  /** The second until which the nonce is remembered by now, or 0. */
+  private long until(Accept nonce) {
+    return statements
+        .seen(Set.of(nonce.nonce().nonceHash()))
+        .getOrDefault(nonce.nonce().nonceHash(), 0L);
+  }
+}

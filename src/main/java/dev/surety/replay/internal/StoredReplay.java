@@ -1,0 +1,131 @@
+package dev.surety.replay.internal;
+
+import dev.surety.UnavailableException;
+import dev.surety.core.Core;
+import dev.surety.core.GroupCommit;
+import dev.surety.core.TableNames;
+import dev.surety.core.Ticker;
+import dev.surety.replay.Acceptance;
+import dev.surety.replay.KeyId;
+import dev.surety.replay.NewKeyIds;
+import dev.surety.replay.ReplayStore;
+import dev.surety.replay.internal.Command.Accept;
+import dev.surety.replay.internal.Command.Count;
+import dev.surety.replay.internal.Command.Lifetime;
+import dev.surety.replay.internal.Command.Remember;
+import dev.surety.replay.internal.Command.Seen;
+import dev.surety.replay.internal.NonceStore.Live;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** A store on PostgreSQL; runs from its construction until it is closed. */
+final class StoredReplay implements ReplayStore, AutoCloseable {
+
+  private static final Duration LONGEST_SWEEP = Duration.ofSeconds(50);
+  private static final Duration LAST_BATCHES = Duration.ofSeconds(10);
+
+  private final ReplaySettings settings;
+  private final String application;
+  private final GroupCommit<Command, Object> commits;
+  private final Sweep sweep;
+  private final ScheduledExecutorService scheduler;
+  private final List<Ticker> tickers = new ArrayList<>();
+
+  /**
+   * @param names name the tables of this store
+   * @param rises is told of rises of new key ids
+   */
+  StoredReplay(Core core, TableNames names, ReplaySettings settings, Consumer<NewKeyIds> rises) {
+    this.settings = settings;
+    this.application = core.settings().application();
+    this.scheduler = core.scheduler();
+    NonceStatements statements = new NonceStatements(core, names, settings);
+    // Observers may take their time, and no caller waits for them.
+    NewKeys newKeys =
+        new NewKeys(
+            settings, System::nanoTime, rise -> scheduler.execute(() -> rises.accept(rise)));
+    this.commits =
+        new GroupCommit<>(
+            new NonceStore(statements, core.ownTransactions(), settings, newKeys::seen),
+            core.threads(),
+            core.settings().queue(),
+            core.settings().patience());
+    this.sweep = new Sweep(statements, core.ownTransactions(), names.in("\"surety_replay\""));
+    if (settings.sweep()) {
+      tickers.add(
+          new Ticker(
+              scheduler,
+              "sweeping nonces",
+              settings.sweepInterval(),
+              () -> sweep.run(LONGEST_SWEEP)));
+    }
+  }
+
+  @Override
+  public Acceptance accept(KeyId keyId, String nonce, Instant expiresAt) {
+    return (Acceptance) commits.call(new Accept(keyed(keyId, nonce), lifetime(expiresAt)));
+  }
+
+  @Override
+  public boolean atCapacity(KeyId keyId) {
+    return live(keyId).isFull(settings);
+  }
+
+  @Override
+  public boolean seen(KeyId keyId, String nonce) {
+    return (Boolean) commits.call(new Seen(keyed(keyId, nonce)));
+  }
+
+  @Override
+  public boolean remember(KeyId keyId, String nonce, Instant expiresAt) {
+    return (Boolean) commits.call(new Remember(keyed(keyId, nonce), lifetime(expiresAt)));
+  }
+
+  @Override
+  public long liveCount(KeyId keyId) {
+    return live(keyId).ofKey();
+  }
+
+  @Override
+  public long sweep() {
+    try {
+      return scheduler
+          .submit(() -> sweep.run(LONGEST_SWEEP))
+          .get(LONGEST_SWEEP.plus(LAST_BATCHES).toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new UnavailableException("the sweep failed; call it again", e.getCause());
+    } catch (TimeoutException e) {
+      throw new UnavailableException(
+          "the sweep has not ended; a thread for it may be wanting. Call it again", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted while the sweep goes on", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    tickers.forEach(Ticker::close);
+    sweep.close();
+    commits.close();
+  }
+
+  private Live live(KeyId keyId) {
+    return (Live) commits.call(new Count(KeyedNonce.keyHash(application, keyId)));
+  }
+
+  private KeyedNonce keyed(KeyId keyId, String nonce) {
+    return KeyedNonce.of(application, keyId, nonce);
+  }
+
+  private Lifetime lifetime(Instant expiresAt) {
+    return Lifetime.of(expiresAt, settings.skew());
+  }
+}

@@ -1,0 +1,31 @@
+-- Replay protection: one row per remembered nonce, one row of counters per key id.
+-- Run core.sql first. Runs as it is in psql and Flyway; idempotent. Double-quoted names are the configurable ones.
+-- At run time SELECT, INSERT, UPDATE and DELETE on both tables are enough. A further store has both tables again.
+
+CREATE TABLE IF NOT EXISTS "surety_replay" (
+  -- when it is forgotten: the signed expiry, the allowed skew and a minute, in whole seconds; swept by it
+  live_until  timestamptz  NOT NULL,
+  -- first 16 bytes of SHA-256 over application, issuer, kid and nonce: unique whatever was signed as expiry.
+  -- Half a hash halves the index, and two nonces that met could only refuse one of them.
+  nonce_hash  bytea        NOT NULL,
+  CONSTRAINT "surety_replay_pkey" PRIMARY KEY (nonce_hash)
+) WITH (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+
+CREATE INDEX IF NOT EXISTS "surety_replay_sweep" ON "surety_replay" (live_until);
+
+CREATE TABLE IF NOT EXISTS "surety_replay_key" (
+  -- first 16 bytes of SHA-256 over application, issuer and kid; one row counts the whole application
+  key_hash     bytea                    NOT NULL,
+  application  text        COLLATE "C"  NOT NULL,
+  -- how many nonces are live until exact_until
+  live         bigint                   NOT NULL,
+  -- when the first of them ends; from then on counts tells how many are left
+  exact_until  timestamptz              NOT NULL,
+  -- when the last of them ends
+  last_end     timestamptz              NOT NULL,
+  -- how many end when, as 'second:nonces second:nonces ...' in seconds since 1970
+  counts       text        COLLATE "C"  NOT NULL,
+  CONSTRAINT "surety_replay_key_pkey" PRIMARY KEY (key_hash)
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
+
+INSERT INTO "surety_schema" (part, version) VALUES ('replay', 1) ON CONFLICT (part) DO NOTHING;

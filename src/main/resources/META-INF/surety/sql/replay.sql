@@ -1,0 +1,122 @@
+-- Every statement of the replay part. Double-quoted names are replaced by the configured ones.
+-- Hashes travel as bytes in lists and else as hex text; instants as microseconds since 1970, ends as seconds.
+
+-- name: look
+-- Decides what needs no lock, by one snapshot: an expired nonce (e), a remembered one (r), a full key (f). Locks
+-- the counters (l) of the other keys, in ascending order; writes nothing where there are none. First the time (t).
+WITH asked AS MATERIALIZED (
+  SELECT a.n, a.key_hash, t.now,
+         CASE WHEN a.expires_at + CAST(?4 AS bigint) * interval '1 microsecond' <= t.now
+                OR a.expires_at > t.now + CAST(?5 AS bigint) * interval '1 microsecond' THEN 'e'
+              WHEN r.live_until > t.now THEN 'r' END AS verdict
+  FROM (SELECT clock_timestamp() AS now) t,
+       (SELECT u.n, u.nonce_hash, u.key_hash, timestamptz 'epoch' + u.micros * interval '1 microsecond' AS expires_at
+        FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS bytea[]), CAST(?3 AS bigint[]))
+             WITH ORDINALITY AS u(nonce_hash, key_hash, micros, n)) a
+       LEFT JOIN "surety_replay" r ON r.nonce_hash = a.nonce_hash
+), keys AS MATERIALIZED (
+  SELECT w.key_hash, coalesce(k.live >= CAST(?7 AS bigint) AND k.exact_until > w.now, false) AS is_full
+  FROM (SELECT key_hash, min(now) AS now FROM asked WHERE verdict IS NULL GROUP BY key_hash) w
+       LEFT JOIN "surety_replay_key" k ON k.key_hash = w.key_hash
+), total AS MATERIALIZED (
+  SELECT key_hash
+  FROM "surety_replay_key"
+  WHERE key_hash = decode(?6, 'hex') AND live >= CAST(?8 AS bigint) AND exact_until > (SELECT min(now) FROM asked)
+), locked AS (
+  SELECT k.key_hash, k.counts
+  FROM (SELECT key_hash FROM keys WHERE NOT is_full
+        UNION ALL
+        SELECT decode(?6, 'hex') WHERE EXISTS (SELECT FROM keys WHERE NOT is_full)) w
+       JOIN "surety_replay_key" k ON k.key_hash = w.key_hash
+  WHERE NOT EXISTS (SELECT FROM total)
+  ORDER BY k.key_hash
+  FOR NO KEY UPDATE OF k
+)
+SELECT 't', CAST(extract(epoch FROM min(now)) * 1000000 AS bigint), '', '' FROM asked
+UNION ALL SELECT verdict, n, '', '' FROM asked WHERE verdict IS NOT NULL
+UNION ALL SELECT 'f', 0, encode(key_hash, 'hex'), '' FROM keys WHERE is_full
+UNION ALL SELECT 'f', 0, encode(key_hash, 'hex'), '' FROM total
+UNION ALL SELECT 'l', 0, encode(key_hash, 'hex'), counts FROM locked
+
+-- name: lock
+-- Locks counters, and makes the missing ones; tells which are new.
+INSERT INTO "surety_replay_key" AS k (key_hash, application, live, exact_until, last_end, counts)
+SELECT a.key_hash, ?2, 0, t.now, t.now, ''
+FROM unnest(CAST(?1 AS bytea[])) AS a(key_hash), (SELECT clock_timestamp() AS now) t
+ORDER BY a.key_hash
+ON CONFLICT (key_hash) DO UPDATE SET live = k.live
+RETURNING encode(key_hash, 'hex'), counts, CAST(CAST(xmax AS text) AS bigint) = 0,
+          CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)
+
+-- name: insert
+-- Decides who is first: the unique hash lets one insert through, and one that has ended is forgotten here. Writes
+-- the counters, which the transaction has locked. Tells how many are in, and which if these are not all.
+WITH inserted AS (
+  INSERT INTO "surety_replay" AS r (nonce_hash, live_until)
+  SELECT a.nonce_hash, to_timestamp(a.live_until)
+  FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS bigint[])) AS a(nonce_hash, live_until)
+  ORDER BY a.nonce_hash
+  ON CONFLICT (nonce_hash) DO UPDATE SET live_until = excluded.live_until WHERE r.live_until <= clock_timestamp()
+  RETURNING nonce_hash
+), counted AS (
+  UPDATE "surety_replay_key" k
+  SET live = c.live, exact_until = to_timestamp(c.exact_until), last_end = to_timestamp(c.last_end), counts = c.counts
+  FROM unnest(CAST(?3 AS bytea[]), CAST(?4 AS bigint[]), CAST(?5 AS bigint[]), CAST(?6 AS bigint[]),
+              CAST(?7 AS text[])) AS c(key_hash, live, exact_until, last_end, counts)
+  WHERE k.key_hash = c.key_hash
+)
+SELECT count(*), CASE WHEN count(*) < CAST(?8 AS bigint) THEN string_agg(encode(nonce_hash, 'hex'), ',') END
+FROM inserted
+
+-- name: seen
+-- Decides nothing: which nonces are remembered, and until which second. Writes nothing.
+SELECT encode(nonce_hash, 'hex'), CAST(extract(epoch FROM live_until) AS bigint)
+FROM "surety_replay"
+WHERE nonce_hash = ANY (CAST(?1 AS bytea[])) AND live_until > (SELECT clock_timestamp())
+
+-- name: extend
+-- Keeps a remembered nonce for longer; the transaction has locked its key's counter.
+UPDATE "surety_replay" SET live_until = to_timestamp(CAST(?2 AS bigint))
+WHERE nonce_hash = decode(?1, 'hex')
+RETURNING 1, 1
+
+-- name: counters
+-- Decides nothing: how many nonces are live of the asked keys, at what time. Writes nothing.
+SELECT encode(k.key_hash, 'hex'), CAST(extract(epoch FROM t.now) * 1000000 AS bigint), k.live,
+       CASE WHEN k.exact_until <= t.now THEN k.counts END
+FROM "surety_replay_key" k, (SELECT clock_timestamp() AS now) t
+WHERE k.key_hash = ANY (CAST(?1 AS bytea[]))
+
+-- name: sweep
+-- Drops the next few nonces that have ended, from where the last batch came to; tells how many, and where it came
+-- to. One instance at a time: another one finds nothing to do instead of waiting.
+WITH dropped AS (
+  DELETE FROM "surety_replay" r
+  WHERE r.ctid = ANY (ARRAY(
+          SELECT e.ctid FROM "surety_replay" e
+          WHERE e.live_until <= (SELECT clock_timestamp()) AND e.live_until >= to_timestamp(CAST(?1 AS bigint))
+            AND (SELECT pg_try_advisory_xact_lock(CAST(?2 AS bigint)))
+          ORDER BY e.live_until LIMIT 1000))
+    AND r.live_until <= (SELECT clock_timestamp())
+  RETURNING r.live_until
+)
+SELECT count(*), coalesce(CAST(extract(epoch FROM max(live_until)) AS bigint), 0) FROM dropped
+
+-- name: sweep_keys
+-- Drops counters that have counted nothing for so long among the next few after ?2, and tells where it came to. No
+-- index would help: it would be written with every nonce.
+WITH looked AS (
+  SELECT key_hash, application = ?1
+                   AND last_end < clock_timestamp() - CAST(?3 AS bigint) * interval '1 second' AS idle
+  FROM "surety_replay_key"
+  WHERE key_hash > decode(?2, 'hex')
+  ORDER BY key_hash LIMIT 2000
+), idle AS (
+  SELECT k.key_hash
+  FROM looked l JOIN "surety_replay_key" k ON k.key_hash = l.key_hash
+  WHERE l.idle AND k.last_end < clock_timestamp() - CAST(?4 AS bigint) * interval '1 second'
+  FOR UPDATE OF k SKIP LOCKED
+), dropped AS (
+  DELETE FROM "surety_replay_key" k USING idle i WHERE k.key_hash = i.key_hash
+)
+SELECT encode(key_hash, 'hex'), 1 FROM looked ORDER BY key_hash DESC LIMIT 1

@@ -1,0 +1,80 @@
+package dev.surety.replay.internal;
+
+import dev.surety.core.Core;
+import dev.surety.replay.NewKeyIds;
+import dev.surety.testing.LocalUnit;
+import dev.surety.testing.MapConfig;
+import dev.surety.testing.MovedTime;
+import dev.surety.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Instances of a store on tables of its own, at a time that the test moves. */
+final class ReplayFixture implements AutoCloseable {
+
+  static final Instant NOW = Instant.parse("2026-04-18T14:00:00Z");
+  static final Instant SOON = NOW.plusSeconds(300);
+
+  final Collection<NewKeyIds> rises = new ConcurrentLinkedQueue<>();
+
+  private final MovedTime time;
+  private final LocalUnit unit;
+
+  ReplayFixture(TestDatabase database) {
+    this.time = new MovedTime(database, NOW);
+    this.unit = new LocalUnit(time.database());
+  }
+
+  StoredReplay instance(String application, Map<String, String> config) {
+    Core core = core(application, config);
+    return new StoredReplay(
+        core, core.names(), ReplaySettings.of(new MapConfig(config)), rises::add);
+  }
+
+  ReplayStores instances(String application, Map<String, String> config) {
+    return new ReplayStores(core(application, config), rises::add);
+  }
+
+  Core core(String application, Map<String, String> config) {
+    return unit.core(application, new ReplayPart(), config);
+  }
+
+  void pass(Duration since) {
+    time.to(NOW.plus(since));
+  }
+
+  Connection connection() throws SQLException {
+    return time.database().dataSource().getConnection();
+  }
+
+  long number(String sql) {
+    try (Connection connection = connection();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  void execute(String sql) {
+    try (Connection connection = connection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    unit.close();
+  }
+}
