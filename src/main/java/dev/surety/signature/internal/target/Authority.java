@@ -47,10 +47,10 @@ final class Authority {
   /** No leading zero: parsers disagree on what becomes of it. */
   static boolean isPort(String port) {
     return port.isEmpty()
-        || port.length() <= 5
+        || (port.length() <= 5
             && port.chars().allMatch(c -> c >= '0' && c <= '9')
             && port.charAt(0) != '0'
-            && Integer.parseInt(port) <= MAX_PORT;
+            && Integer.parseInt(port) <= MAX_PORT);
   }
 
   private static int portAt(String text) {
@@ -70,6 +70,6 @@ final class Authority {
 
   private static boolean isUserinfo(String text) {
     return text.chars()
-        .allMatch(c -> Character.isLetterOrDigit(c) && c < 0x80 || USERINFO.indexOf(c) >= 0);
+        .allMatch(c -> (Character.isLetterOrDigit(c) && c < 0x80) || USERINFO.indexOf(c) >= 0);
   }
 }

@@ -1,0 +1,22 @@
+package dev.surety.signature.internal.body;
+
+import dev.surety.signature.VerifiedSigner;
+
+/** What becomes of a request. */
+public sealed interface Decision {
+
+  /** It runs for its signer. */
+  record Signed(VerifiedSigner signer) implements Decision {}
+
+  /** It runs without a signer, for whom it was authenticated otherwise. */
+  record Fallback() implements Decision {}
+
+  /** Likewise, though its signature failed. */
+  record Warned(String code, String step) implements Decision {}
+
+  /** It runs without a signer, and nobody asked for one. */
+  record Unsigned() implements Decision {}
+
+  /** It is answered with 401. */
+  record Refused(String code, String step) implements Decision {}
+}

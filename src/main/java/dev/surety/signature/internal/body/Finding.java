@@ -1,0 +1,18 @@
+package dev.surety.signature.internal.body;
+
+import dev.surety.signature.VerifiedSigner;
+
+/** What was found of a request's signature. */
+public sealed interface Finding {
+
+  /** Neither of the two fields is there. */
+  record Absent() implements Finding {}
+
+  /** One of the two fields is there without the other. */
+  record Unpaired(String code, String step) implements Finding {}
+
+  record Valid(VerifiedSigner signer) implements Finding {}
+
+  /** It is there, and a step refused it. */
+  record Failed(String code, String step) implements Finding {}
+}

@@ -1,0 +1,246 @@
+package dev.surety.signature.internal.body;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.surety.SuretyException;
+import dev.surety.signature.SignatureAlgorithm;
+import dev.surety.signature.VerifiedSigner;
+import dev.surety.testing.Vectors;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModesTest {
+
+  private static final String REQUIRED = "request_signature_required";
+  private static final VerifiedSigner SIGNER =
+      new VerifiedSigner(
+          "issuer",
+          "owner",
+          "key",
+          SignatureAlgorithm.ED25519,
+          "sig1",
+          List.of("@method"),
+          null,
+          null);
+  private static final Finding VALID = new Finding.Valid(SIGNER);
+  private static final Finding FAILED = new Finding.Failed("request_signature_invalid", "10");
+  private static final Finding ABSENT = new Finding.Absent();
+
+  @Test
+  void bodyIntegrityVectors_haveTheExpectedAction() {
+    JsonNode cases =
+        Vectors.json(Vectors.path("adcp/request-signing/body-integrity-policy.json")).get("cases");
+    assertThat(cases).isNotEmpty();
+    for (JsonNode vector : cases) {
+      Mode mode = mode(vector.get("mode").asText());
+      boolean fallback = vector.get("fallback_auth_valid").asBoolean();
+      Finding finding = finding(vector);
+      Decision decision = Modes.decide(mode, finding, () -> fallback, false, REQUIRED);
+      JsonNode expected = vector.get("expected");
+      String source = expected.path("authentication_source").asText();
+      Decision wanted =
+          switch (expected.get("action").asText()) {
+            case "accept" ->
+                source.equals("signature") ? new Decision.Signed(SIGNER) : new Decision.Fallback();
+            case "accept_with_warning" -> new Decision.Warned(code(finding), "6-11");
+            case "reject" -> new Decision.Refused(expected.get("error_code").asText(), "6-11");
+            default -> new Decision.Refused(code(finding), "6-11");
+          };
+      assertThat(decision).as(vector.get("id").asText()).isEqualTo(wanted);
+    }
+  }
+
+  /** What steps 6, 10 and 11 say of the vector's facts; the verifier's own tests hold them. */
+  private static Finding finding(JsonNode vector) {
+    if (!vector.get("signature_present").asBoolean()) {
+      return ABSENT;
+    }
+    boolean mustCover =
+        vector.get("has_body").asBoolean()
+            && !vector.path("legacy_digest_policy").asText().equals("either");
+    if (mustCover && !vector.path("covers_content_digest").asBoolean()) {
+      return new Finding.Failed("request_signature_components_incomplete", "6-11");
+    }
+    if (!vector.path("cryptographic_signature_valid").asBoolean()) {
+      return new Finding.Failed("request_signature_invalid", "6-11");
+    }
+    boolean matches = vector.path("digest_matches_body").asBoolean(true);
+    return matches ? VALID : new Finding.Failed("request_signature_digest_mismatch", "6-11");
+  }
+
+  private static String code(Finding finding) {
+    return finding instanceof Finding.Failed failed ? failed.code() : "";
+  }
+
+  private static Mode mode(String list) {
+    String name = list.replace("protocol_methods_", "").replace("_for", "");
+    return Mode.valueOf(name.toUpperCase(java.util.Locale.ROOT));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void oneFieldWithoutTheOther_isRefusedInEveryMode(Mode mode) {
+    Finding unpaired = new Finding.Unpaired("request_signature_header_malformed", "1");
+    assertThat(Modes.decide(mode, unpaired, () -> true, false, REQUIRED))
+        .isEqualTo(new Decision.Refused("request_signature_header_malformed", "1"));
+  }
+
+  @Test
+  void modeNone_ignoresTheSignatureAndAsksNobody() {
+    for (Finding finding : List.of(VALID, FAILED, ABSENT)) {
+      assertThat(decide(Mode.NONE, finding)).isEqualTo(new Decision.Unsigned());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Mode.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void validSignature_countsInEveryOtherModeWithoutAskingForAFallback(Mode mode) {
+    assertThat(decide(mode, VALID)).isEqualTo(new Decision.Signed(SIGNER));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Mode.class,
+      names = {"SUPPORTED", "REQUIRED"})
+  void failedSignature_isRefusedWithItsCodeWhateverTheFallback(Mode mode) {
+    assertThat(decide(mode, FAILED))
+        .isEqualTo(new Decision.Refused("request_signature_invalid", "10"));
+  }
+
+  @Test
+  void failedSignatureUnderWarn_passesWithAFallbackOnly() {
+    assertThat(Modes.decide(Mode.WARN, FAILED, () -> true, false, REQUIRED))
+        .isEqualTo(new Decision.Warned("request_signature_invalid", "10"));
+    assertThat(Modes.decide(Mode.WARN, FAILED, () -> false, false, REQUIRED))
+        .isEqualTo(new Decision.Refused("request_signature_invalid", "10"));
+  }
+
+  @Test
+  void absentSignatureUnderRequired_needsAFallback() {
+    assertThat(Modes.decide(Mode.REQUIRED, ABSENT, () -> true, false, REQUIRED))
+        .isEqualTo(new Decision.Fallback());
+    assertThat(Modes.decide(Mode.REQUIRED, ABSENT, () -> false, false, REQUIRED))
+        .isEqualTo(new Decision.Refused(REQUIRED, "0"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Mode.class,
+      names = {"WARN", "SUPPORTED"})
+  void absentSignatureThatNobodyRequires_passes(Mode mode) {
+    assertThat(decide(mode, ABSENT)).isEqualTo(new Decision.Unsigned());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void registeredCredentials_needAValidSignatureInEveryMode(Mode mode) {
+    assertThat(Modes.decide(mode, ABSENT, () -> true, true, REQUIRED))
+        .isEqualTo(new Decision.Refused(REQUIRED, "0"));
+    assertThat(Modes.decide(mode, FAILED, () -> true, true, REQUIRED))
+        .isEqualTo(new Decision.Refused("request_signature_invalid", "10"));
+    assertThat(Modes.decide(mode, VALID, () -> true, true, REQUIRED))
+        .isEqualTo(new Decision.Signed(SIGNER));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pay,REQUIRED", "look,NONE", "other,SUPPORTED"})
+  void listedOperation_hasItsModeAndOthersTheDefault(String operation, Mode expected) {
+    assertThat(modes().mode(operation, facts("{}"))).isEqualTo(expected);
+  }
+
+  @Test
+  void calledMethodsAndTools_tightenTheModeAndNeverLoosenIt() {
+    assertThat(modes().mode("look", facts("{'method':'tasks/cancel'}"))).isEqualTo(Mode.REQUIRED);
+    assertThat(modes().mode("look", facts("{'method':'tasks/get'}"))).isEqualTo(Mode.WARN);
+    assertThat(modes().mode("pay", facts("{'method':'tasks/get'}"))).isEqualTo(Mode.REQUIRED);
+    assertThat(modes().mode("look", facts("{'method':'unlisted/one'}"))).isEqualTo(Mode.NONE);
+    assertThat(modes().mode("look", facts("{'method':'tools/call','params':{'name':'pay'}}")))
+        .isEqualTo(Mode.REQUIRED);
+  }
+
+  @Test
+  void batch_hasTheStrictestModeOfItsCalls() {
+    assertThat(modes().mode("look", facts("[{'method':'tasks/get'},{'method':'tasks/cancel'}]")))
+        .isEqualTo(Mode.REQUIRED);
+  }
+
+  @Test
+  void nameSpaces_neverMatchEachOther() {
+    assertThat(modes().mode("tasks/cancel", facts("{}"))).isEqualTo(Mode.SUPPORTED);
+    assertThat(modes().mode("look", facts("{'method':'pay'}"))).isEqualTo(Mode.NONE);
+    assertThat(
+            modes().mode("look", facts("{'method':'tools/call','params':{'name':'tasks/cancel'}}")))
+        .isEqualTo(Mode.NONE);
+  }
+
+  @Test
+  void unreadableBody_hasTheStrictestModeOfAll() {
+    assertThat(modes().mode("look", facts("{'method':'tasks/get','method':'tasks/get'}")))
+        .isEqualTo(Mode.REQUIRED);
+    assertThat(Modes.of(Mode.NONE, Map.of(), Map.of()).mode("look", facts("{")))
+        .isEqualTo(Mode.NONE);
+  }
+
+  @Test
+  void nameListedUnderTwoModes_failsAtStart() {
+    assertFails(Map.of(Mode.WARN, List.of("pay"), Mode.REQUIRED, List.of("pay")), Map.of(), "pay");
+    assertFails(Map.of(), Map.of(Mode.WARN, List.of("a/b"), Mode.NONE, List.of("a/b")), "a/b");
+  }
+
+  @Test
+  void nameListedInBothNameSpaces_failsAtStart() {
+    assertFails(
+        Map.of(Mode.WARN, List.of("SendMessage")),
+        Map.of(Mode.WARN, List.of("SendMessage")),
+        "SendMessage");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tasks/cancel", "tools/call", "/", " "})
+  void operationThatIsAMethodsName_failsAtStart(String name) {
+    assertFails(Map.of(Mode.REQUIRED, List.of(name)), Map.of(), name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"create_media_buy", "pay", "tools/call", ""})
+  void protocolMethodThatIsAnOperationsName_failsAtStart(String name) {
+    assertFails(Map.of(), Map.of(Mode.REQUIRED, List.of(name)), name);
+  }
+
+  private static void assertFails(
+      Map<Mode, List<String>> operations, Map<Mode, List<String>> methods, String name) {
+    assertThatThrownBy(() -> Modes.of(Mode.REQUIRED, operations, methods))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("'" + name + "'");
+  }
+
+  private static Decision decide(Mode mode, Finding finding) {
+    return Modes.decide(
+        mode,
+        finding,
+        () -> {
+          throw new AssertionError("asked for a fallback");
+        },
+        false,
+        REQUIRED);
+  }
+
+  private static Modes modes() {
+    return Modes.of(
+        Mode.SUPPORTED,
+        Map.of(Mode.REQUIRED, List.of("pay"), Mode.NONE, List.of("look")),
+        Map.of(Mode.REQUIRED, List.of("tasks/cancel"), Mode.WARN, List.of("tasks/get")));
+  }
+
+  private static BodyFacts facts(String json) {
+    return BodyFacts.of("application/json", json.replace('\'', '"').getBytes(UTF_8));
+  }
+}
