@@ -108,13 +108,7 @@ class StrictJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "\"\\ud800\"",
-        "\"\\udc00\\ud800\"",
-        "[\"a\\udfff\"]",
-        "\"\\ud800x\""
-      })
+  @ValueSource(strings = {"\"\\ud800\"", "\"\\udc00\\ud800\"", "[\"a\\udfff\"]", "\"\\ud800x\""})
   void loneSurrogate_isRefused(String json) {
     assertRefused(json, "surrogate");
   }

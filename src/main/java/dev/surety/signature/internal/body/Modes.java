@@ -69,6 +69,11 @@ public final class Modes {
     return new Modes(unlisted, Map.copyOf(ofOperations), Map.copyOf(ofMethods));
   }
 
+  /** Whether what a body calls can change the mode. */
+  public boolean dependOnBody() {
+    return !operations.isEmpty() || !protocolMethods.isEmpty();
+  }
+
   /**
    * The strictest mode of all that a request calls; of all that are listed, if that is unclear.
    *

@@ -30,7 +30,7 @@ public enum DigestAlgorithm {
     };
   }
 
-  byte[] digest(byte[] content) {
+  public byte[] digest(byte[] content) {
     try {
       return MessageDigest.getInstance(jdkName).digest(content);
     } catch (NoSuchAlgorithmException e) {

@@ -1,0 +1,113 @@
+package dev.surety.signature.internal;
+
+import dev.surety.core.LimitedLog;
+import dev.surety.signature.HttpMessage;
+import dev.surety.signature.HttpMessage.Request;
+import dev.surety.signature.Verification;
+import dev.surety.signature.Verification.Rejected;
+import dev.surety.signature.Verification.Verified;
+import dev.surety.signature.internal.body.BodyFacts;
+import dev.surety.signature.internal.body.Decision;
+import dev.surety.signature.internal.body.Finding;
+import dev.surety.signature.internal.body.Mode;
+import dev.surety.signature.internal.body.Modes;
+import dev.surety.signature.internal.message.SignatureFields;
+import dev.surety.signature.internal.message.SignatureFields.Absent;
+import dev.surety.signature.internal.message.SignatureFields.OneWithoutOther;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Step 0 and what follows from it: whether a request needs a signature, and what one that failed
+ * means.
+ *
+ * <p>A body is parsed before its nonce is accepted only where what it calls decides the mode, or
+ * where nobody signed it.
+ */
+final class Gate implements RequestGate {
+
+  private static final LimitedLog WARNED =
+      new LimitedLog(
+          System.getLogger(Gate.class.getName()),
+          Level.WARNING,
+          "a request whose signature failed was let through in mode warn");
+
+  private static final byte[] NO_BODY = {};
+
+  private final Profile profile;
+  private final Modes modes;
+  private final int maxBody;
+  private final ProfileVerifier verifier;
+
+  Gate(VerifierSettings settings, ProfileVerifier verifier) {
+    this.profile = settings.profile();
+    this.modes = settings.modes().modes();
+    this.maxBody = settings.maxBody();
+    this.verifier = verifier;
+  }
+
+  ProfileVerifier verifier() {
+    return verifier;
+  }
+
+  @Override
+  public int maxBody() {
+    return maxBody;
+  }
+
+  @Override
+  public Outcome decide(
+      Request request, String operation, List<String> mustCover, BooleanSupplier fallback) {
+    SignatureFields fields = SignatureFields.parse(request.fields(), profile.signatureAlphabet());
+    boolean unsigned = fields instanceof Absent;
+    boolean minded = profile.unsignedCredentialsRefused();
+    boolean read = modes.dependOnBody() || (unsigned && minded);
+    BodyFacts body = BodyFacts.of(contentType(request), read ? request.body() : NO_BODY);
+    Mode mode = modes.mode(operation, body);
+    boolean registers = minded && body.registersCredentials();
+    Finding finding =
+        mode == Mode.NONE && !registers && !(fields instanceof OneWithoutOther)
+            ? new Finding.Absent()
+            : find(request, fields, mustCover);
+    return outcome(
+        operation,
+        Modes.decide(mode, finding, fallback, registers, Code.REQUIRED.in(profile.direction())));
+  }
+
+  private Finding find(Request request, SignatureFields fields, List<String> mustCover) {
+    if (fields instanceof Absent) {
+      return new Finding.Absent();
+    }
+    Verification verification = verifier.verify(request, mustCover);
+    if (verification instanceof Verified verified) {
+      return new Finding.Valid(verified.signer());
+    }
+    Rejected rejected = (Rejected) verification;
+    return fields instanceof OneWithoutOther
+        ? new Finding.Unpaired(rejected.code(), rejected.step())
+        : new Finding.Failed(rejected.code(), rejected.step());
+  }
+
+  private static @Nullable String contentType(Request request) {
+    return request.fields().stream()
+        .filter(field -> field.name().equalsIgnoreCase("content-type"))
+        .map(HttpMessage.Field::value)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Outcome outcome(String operation, Decision decision) {
+    if (decision instanceof Decision.Signed signed) {
+      return new Signed(signed.signer());
+    }
+    if (decision instanceof Decision.Refused refused) {
+      return new Refused(refused.code(), refused.step());
+    }
+    if (decision instanceof Decision.Warned warned) {
+      WARNED.logAbout(operation + ": " + warned.code());
+    }
+    return new Passed();
+  }
+}

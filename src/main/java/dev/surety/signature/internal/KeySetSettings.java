@@ -1,0 +1,81 @@
+package dev.surety.signature.internal;
+
+import dev.surety.SuretyException;
+import dev.surety.core.Setting;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Where one issuer's keys are, and which of them count no longer.
+ *
+ * @param issuer who vouches for the keys
+ * @param owner the party whose keys they are
+ * @param jwks a URL, a file, a resource, or the JWK set itself
+ * @param revoked the ids of keys that count no longer
+ * @param revocations the URL of a revocation list, empty where there is none
+ */
+record KeySetSettings(
+    String issuer, String owner, String jwks, List<String> revoked, String revocations) {
+
+  private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{0,256}");
+  private static final Pattern URL = Pattern.compile("https?://[!-~]{1,2048}");
+
+  /** A key set's settings before they are read. */
+  record Keys(
+      Setting<String> issuer,
+      Setting<String> owner,
+      Setting<String> jwks,
+      Setting<List<String>> revoked,
+      Setting<String> revocations) {
+
+    static Keys of(String name) {
+      String prefix = "surety.signature.key-set." + name;
+      return new Keys(
+          Setting.text(
+              prefix + ".issuer", "", "up to 256 characters, empty for the set's name", TEXT),
+          Setting.text(prefix + ".owner", "", "up to 256 characters, empty for the issuer", TEXT),
+          Setting.text(
+                  prefix + ".jwks",
+                  "",
+                  "an https URL, classpath: and a resource, a path, or a JWK set",
+                  Pattern.compile("(?s).{0,1048576}"))
+              .asSecret(),
+          Setting.list(prefix + ".revoked", "key ids", Pattern.compile("[^\\p{Cntrl}]{1,256}")),
+          Setting.text(
+              prefix + ".revocation-list",
+              "",
+              "an https URL",
+              Pattern.compile("|" + URL.pattern())));
+    }
+
+    List<Setting<?>> all() {
+      return List.of(issuer, owner, jwks, revoked, revocations);
+    }
+  }
+
+  /**
+   * @throws SuretyException if the set is nowhere
+   */
+  static KeySetSettings of(Config config, String name) {
+    Keys keys = Keys.of(name);
+    String issuer = keys.issuer().in(config);
+    String known = issuer.isEmpty() ? name : issuer;
+    String owner = keys.owner().in(config);
+    String jwks = keys.jwks().in(config);
+    if (jwks.isEmpty()) {
+      throw new SuretyException(
+          "setting " + keys.jwks().key() + " is missing; it expects " + keys.jwks().expects());
+    }
+    return new KeySetSettings(
+        known,
+        owner.isEmpty() ? known : owner,
+        jwks,
+        keys.revoked().in(config),
+        keys.revocations().in(config));
+  }
+
+  boolean isRemote() {
+    return URL.matcher(jwks).matches();
+  }
+}

@@ -1,0 +1,245 @@
+package dev.surety.signature.internal;
+
+import dev.surety.core.DatabaseClock;
+import dev.surety.core.LimitedLog;
+import dev.surety.core.json.Json;
+import dev.surety.core.json.NotStrictJsonException;
+import dev.surety.core.json.StrictJson;
+import dev.surety.replay.KeyId;
+import dev.surety.replay.ReplayStore;
+import dev.surety.signature.HttpMessage;
+import dev.surety.signature.KeyResolver;
+import dev.surety.signature.KeyResolver.Found;
+import dev.surety.signature.KeyResolver.Resolution;
+import dev.surety.signature.KeyResolver.Unavailable;
+import dev.surety.signature.KeyResolver.Unknown;
+import dev.surety.signature.RevocationSource;
+import dev.surety.signature.SignatureAlgorithm;
+import dev.surety.signature.SignatureVerifier;
+import dev.surety.signature.Verification;
+import dev.surety.signature.Verification.Verified;
+import dev.surety.signature.VerificationKey;
+import dev.surety.signature.VerifiedSigner;
+import dev.surety.signature.internal.message.Component;
+import dev.surety.signature.internal.message.ContentDigest;
+import dev.surety.signature.internal.message.ContentDigest.Absent;
+import dev.surety.signature.internal.message.ContentDigest.Digests;
+import dev.surety.signature.internal.message.ContentDigest.Malformed;
+import dev.surety.signature.internal.message.DigestAlgorithm;
+import dev.surety.signature.internal.message.SignatureBase;
+import dev.surety.signature.internal.message.SignatureBase.Built;
+import dev.surety.signature.internal.message.SignatureBase.Reason;
+import dev.surety.signature.internal.message.SignatureBase.Unbuilt;
+import dev.surety.signature.internal.message.SignatureFields;
+import dev.surety.signature.internal.message.SignatureLabel.SignatureInput;
+import dev.surety.signature.internal.message.StructuredFields;
+import dev.surety.signature.internal.message.TargetComponents;
+import java.lang.System.Logger.Level;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Verifies signatures of one profile by its steps, the cheap ones first.
+ *
+ * <p>What a stranger can cause costs neither cryptography nor a write: the nonce is accepted last
+ * but for the body's form, so that a captured message with a bad body cannot be sent again either.
+ */
+final class ProfileVerifier implements SignatureVerifier {
+
+  private static final LimitedLog RESOLVER_FAILED =
+      new LimitedLog(
+          System.getLogger(ProfileVerifier.class.getName()),
+          Level.WARNING,
+          "a KeyResolver failed, which refuses the message");
+
+  private static final LimitedLog REVOCATION_FAILED =
+      new LimitedLog(
+          System.getLogger(ProfileVerifier.class.getName()),
+          Level.WARNING,
+          "a RevocationSource failed, which refuses the message");
+
+  private static final int LONGEST_KEY_ID = 256;
+  private static final String ACCEPTING = "13";
+
+  private final Profile profile;
+  private final SignatureRules rules;
+  private final KeyResolver keys;
+  private final RevocationSource revocations;
+  private final ReplayStore nonces;
+  private final DatabaseClock clock;
+
+  ProfileVerifier(
+      Profile profile,
+      KeyResolver keys,
+      RevocationSource revocations,
+      ReplayStore nonces,
+      DatabaseClock clock) {
+    this.profile = profile;
+    this.rules = new SignatureRules(profile);
+    this.keys = keys;
+    this.revocations = revocations;
+    this.nonces = nonces;
+    this.clock = clock;
+  }
+
+  @Override
+  public Verification verify(HttpMessage message) {
+    return verify(message, List.of());
+  }
+
+  /**
+   * @param mustCover fields that the signature must cover beyond what the profile asks
+   */
+  Verification verify(HttpMessage message, List<String> mustCover) {
+    try {
+      return new Verified(run(message, mustCover));
+    } catch (Rejection e) {
+      return e.in(profile);
+    }
+  }
+
+  private VerifiedSigner run(HttpMessage message, List<String> mustCover) throws Rejection {
+    SignatureInput input =
+        SignatureChoice.of(
+            profile, SignatureFields.parse(message.fields(), profile.signatureAlphabet()));
+    rules.checkFields(message.fields());
+    ContentDigest digest = digest(input, message);
+    TargetComponents target = MessageTarget.received(message);
+    Optional<SignatureAlgorithm> named = rules.checkParameters(input.parameters());
+    Window window = rules.checkWindow(input.parameters(), clock.now());
+    rules.checkComponents(input, message, mustCover);
+    VerificationKey key = key(input, message);
+    SignatureAlgorithm algorithm =
+        KeyRules.algorithm(profile, named, key)
+            .orElseThrow(() -> new Rejection(Code.KEY_PURPOSE_INVALID));
+    checkRevocation(key);
+    KeyId keyId = new KeyId(key.issuer(), key.keyId());
+    if (nonces.atCapacity(keyId)) {
+      throw new Rejection(Code.RATE_ABUSE);
+    }
+    byte[] base = base(input, message, target);
+    if (key.key() == null || !algorithm.verify(key.key(), base, input.signature())) {
+      throw new Rejection(Code.INVALID);
+    }
+    checkDigest(digest, message);
+    accept(keyId, nonce(input, base), window);
+    checkBody(message);
+    return new VerifiedSigner(
+        key.issuer(),
+        key.owner(),
+        key.keyId(),
+        algorithm,
+        input.label(),
+        input.components().stream().map(Component::identifier).toList(),
+        window.created(),
+        window.expires());
+  }
+
+  /** Step 7. */
+  private VerificationKey key(SignatureInput input, HttpMessage message) throws Rejection {
+    Resolution resolution = resolve(Objects.requireNonNull(input.parameters().keyid()), message);
+    if (resolution instanceof Found found) {
+      return found.key();
+    }
+    throw new Rejection(
+        resolution instanceof Unknown
+            ? Code.KEY_UNKNOWN
+            : resolution instanceof Unavailable ? Code.JWKS_UNAVAILABLE : Code.JWKS_UNTRUSTED);
+  }
+
+  private Resolution resolve(String keyId, HttpMessage message) {
+    int length = keyId.length();
+    if (length == 0 || length > LONGEST_KEY_ID) {
+      return new Unknown();
+    }
+    try {
+      return keys.resolve(keyId, message);
+    } catch (RuntimeException e) {
+      RESOLVER_FAILED.log(e);
+      return new Unavailable();
+    }
+  }
+
+  /** Step 9. */
+  private void checkRevocation(VerificationKey key) throws Rejection {
+    switch (status(key)) {
+      case NOT_REVOKED -> {}
+      case REVOKED -> throw new Rejection(Code.KEY_REVOKED);
+      case STALE -> throw new Rejection(Code.REVOCATION_STALE);
+    }
+  }
+
+  private RevocationSource.Status status(VerificationKey key) {
+    try {
+      return revocations.statusOf(key);
+    } catch (RuntimeException e) {
+      REVOCATION_FAILED.log(e);
+      return RevocationSource.Status.STALE;
+    }
+  }
+
+  /** Step 10. A field that is covered and not there was found in step 6 by name. */
+  private byte[] base(SignatureInput input, HttpMessage message, TargetComponents target)
+      throws Rejection {
+    SignatureBase base =
+        SignatureBase.of(
+            message, target, input.components(), input.verbatim(), StructuredFields.REGISTERED);
+    if (base instanceof Built built) {
+      return built.bytes();
+    }
+    boolean missing = ((Unbuilt) base).reason() == Reason.MISSING;
+    throw missing
+        ? new Rejection(Code.COMPONENTS_INCOMPLETE, Code.INVALID.step())
+        : new Rejection(Code.INVALID);
+  }
+
+  /** What the message says of its body, if that is signed; otherwise it is not looked at. */
+  private ContentDigest digest(SignatureInput input, HttpMessage message) throws Rejection {
+    if (!SignatureRules.covers(input.components(), "content-digest")) {
+      return new Absent();
+    }
+    ContentDigest digest = ContentDigest.parse(message.fields(), profile.digestAlphabets());
+    if (digest instanceof Malformed) {
+      throw new Rejection(Code.HEADER_MALFORMED);
+    }
+    return digest;
+  }
+
+  /** Step 11. */
+  private static void checkDigest(ContentDigest signed, HttpMessage message) throws Rejection {
+    if (signed instanceof Digests digests && !digests.match(message.body())) {
+      throw new Rejection(Code.DIGEST_MISMATCH);
+    }
+  }
+
+  /** Steps 12 and 13. */
+  private void accept(KeyId keyId, String nonce, Window window) throws Rejection {
+    switch (nonces.accept(keyId, nonce, window.expires())) {
+      case FRESH -> {}
+      case REPLAYED -> throw new Rejection(Code.REPLAYED);
+      case AT_CAPACITY -> throw new Rejection(Code.RATE_ABUSE, ACCEPTING);
+      case EXPIRED -> throw new Rejection(Code.WINDOW_INVALID, ACCEPTING);
+    }
+  }
+
+  /** What is accepted once: the nonce, or without one everything that was signed. */
+  private static String nonce(SignatureInput input, byte[] base) {
+    String nonce = input.parameters().nonce();
+    return nonce == null
+        ? "base:" + HexFormat.of().formatHex(DigestAlgorithm.SHA_256.digest(base))
+        : nonce;
+  }
+
+  /** Step 14. */
+  private void checkBody(HttpMessage message) throws Rejection {
+    if (profile.strictBody() && message.body().length > 0) {
+      try {
+        Json unused = StrictJson.read(message.body());
+      } catch (NotStrictJsonException e) {
+        throw new Rejection(Code.BODY_MALFORMED);
+      }
+    }
+  }
+}

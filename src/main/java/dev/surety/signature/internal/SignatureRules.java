@@ -1,0 +1,134 @@
+package dev.surety.signature.internal;
+
+import dev.surety.signature.HttpMessage;
+import dev.surety.signature.HttpMessage.Field;
+import dev.surety.signature.SignatureAlgorithm;
+import dev.surety.signature.internal.Profile.DigestPolicy;
+import dev.surety.signature.internal.message.Component;
+import dev.surety.signature.internal.message.SignatureLabel.SignatureInput;
+import dev.surety.signature.internal.message.SignatureParameters;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps 1 to 6: what a message and its signature's parameters must be, before any key is looked up.
+ */
+final class SignatureRules {
+
+  private static final Set<String> SINGLE = Set.of("content-type", "content-digest", "host");
+  private static final Pattern BASE64URL_OF_16_BYTES = Pattern.compile("[A-Za-z0-9_-]{22,256}");
+  private static final int LONGEST_NONCE = 256;
+
+  private final Profile profile;
+
+  SignatureRules(Profile profile) {
+    this.profile = profile;
+  }
+
+  /** Step 1: fields of which two parsers could each take another value. */
+  void checkFields(List<Field> fields) throws Rejection {
+    Set<String> seen = new HashSet<>();
+    for (Field field : fields) {
+      String name = field.name().toLowerCase(Locale.ROOT);
+      if (SINGLE.contains(name)
+          && (!seen.add(name)
+              || (name.equals("content-type") && field.value().indexOf(',') >= 0))) {
+        throw new Rejection(Code.HEADER_MALFORMED);
+      }
+    }
+  }
+
+  /** Steps 2 to 4; empty if the algorithm is left to the key. */
+  Optional<SignatureAlgorithm> checkParameters(SignatureParameters parameters) throws Rejection {
+    for (String name : profile.parameters()) {
+      if (value(parameters, name) == null) {
+        throw new Rejection(Code.PARAMS_INCOMPLETE);
+      }
+    }
+    if (parameters.nonce() != null && !isNonce(parameters.nonce())) {
+      throw new Rejection(Code.HEADER_MALFORMED);
+    }
+    if (profile.tag() != null && !profile.tag().equals(parameters.tag())) {
+      throw new Rejection(Code.TAG_INVALID);
+    }
+    if (parameters.alg() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        SignatureAlgorithm.of(parameters.alg())
+            .filter(profile.algorithms()::contains)
+            .orElseThrow(() -> new Rejection(Code.ALG_NOT_ALLOWED)));
+  }
+
+  /** Step 5. */
+  Window checkWindow(SignatureParameters parameters, Instant now) throws Rejection {
+    return Window.of(
+            instant(parameters.created()), instant(parameters.expires()), profile.longest())
+        .filter(window -> window.isOpen(now, profile.longest()))
+        .orElseThrow(() -> new Rejection(Code.WINDOW_INVALID));
+  }
+
+  /**
+   * Step 6.
+   *
+   * @param mustCover fields that the application wants covered as well
+   */
+  void checkComponents(SignatureInput input, HttpMessage message, List<String> mustCover)
+      throws Rejection {
+    Set<Component> covered = new HashSet<>(input.components());
+    boolean hasBody = message.body().length > 0;
+    boolean digest = covers(covered, "content-digest");
+    boolean complete =
+        profile.components().stream().allMatch(name -> covers(covered, name))
+            && mustCover.stream().allMatch(name -> covers(covered, name))
+            && (!hasBody || !profile.coversContentType() || covers(covered, "content-type"))
+            && (!hasBody || profile.digest() != DigestPolicy.REQUIRED || digest)
+            && (!digest || has(message, "content-digest"));
+    if (!complete) {
+      throw new Rejection(Code.COMPONENTS_INCOMPLETE);
+    }
+    if (digest && profile.digest() == DigestPolicy.FORBIDDEN) {
+      throw new Rejection(Code.COMPONENTS_UNEXPECTED);
+    }
+  }
+
+  static boolean covers(Collection<Component> covered, String name) {
+    return covered.contains(Component.of(name));
+  }
+
+  private static boolean has(HttpMessage message, String name) {
+    return message.fields().stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
+  }
+
+  private boolean isNonce(String nonce) {
+    return switch (profile.nonces()) {
+      case ANY -> !nonce.isEmpty() && nonce.length() <= LONGEST_NONCE;
+      // 4n + 1 characters are no base64url of anything
+      case BASE64URL_OF_16_BYTES ->
+          BASE64URL_OF_16_BYTES.matcher(nonce).matches() && nonce.length() % 4 != 1;
+    };
+  }
+
+  private static @Nullable Object value(SignatureParameters parameters, String name) {
+    return switch (name) {
+      case "created" -> parameters.created();
+      case "expires" -> parameters.expires();
+      case "nonce" -> parameters.nonce();
+      case "keyid" -> parameters.keyid();
+      case "alg" -> parameters.alg();
+      case "tag" -> parameters.tag();
+      default -> throw new IllegalStateException("no parameter " + name);
+    };
+  }
+
+  private static @Nullable Instant instant(@Nullable Long seconds) {
+    return seconds == null ? null : Instant.ofEpochSecond(seconds);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.surety.signature.internal;
+
+import dev.surety.core.Setting;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The signature part's validated configuration.
+ *
+ * @param verifiers the verifiers by name; the default one is named {@code default}
+ * @param signers the signers by name; the default one is named {@code default}
+ * @param keySets the key sets that any verifier names
+ * @param publicOrigins the origins under which clients know the application
+ * @param trustedProxies the networks whose Forwarded fields count
+ * @param allowedNetworks networks that may be fetched from although they are not public
+ */
+record SignatureSettings(
+    Map<String, VerifierSettings> verifiers,
+    Map<String, SignerSettings> signers,
+    Map<String, KeySetSettings> keySets,
+    List<String> publicOrigins,
+    List<String> trustedProxies,
+    List<String> allowedNetworks) {
+
+  static final String DEFAULT = "default";
+  static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+  private static final String PREFIX = "surety.signature";
+  private static final Pattern NETWORK = Pattern.compile("[0-9a-fA-F:.]{2,45}(/\\d{1,3})?");
+
+  static final Setting<List<String>> VERIFIERS =
+      Setting.list(PREFIX + ".verifiers", "names of further verifiers", NAME);
+  static final Setting<List<String>> SIGNERS =
+      Setting.list(PREFIX + ".signers", "names of further signers", NAME);
+  static final Setting<List<String>> PUBLIC_ORIGINS =
+      Setting.list(
+          PREFIX + ".public-origins",
+          "origins such as https://api.example.com",
+          Pattern.compile("https?://[!-~&&[^,/?#]]{1,300}"));
+  static final Setting<List<String>> TRUSTED_PROXIES =
+      Setting.list(PREFIX + ".trusted-proxies", "addresses or CIDR networks", NETWORK);
+  static final Setting<List<String>> ALLOWED_NETWORKS =
+      Setting.list(PREFIX + ".allowed-networks", "addresses or CIDR networks", NETWORK);
+
+  /** Every setting of this part, in the order of the README's table. */
+  public static final List<Setting<?>> ALL =
+      Stream.of(
+              Stream.of(VERIFIERS, SIGNERS, PUBLIC_ORIGINS, TRUSTED_PROXIES, ALLOWED_NETWORKS),
+              VerifierSettings.all(PREFIX),
+              KeySetSettings.Keys.of("<name>").all().stream(),
+              SignerSettings.Keys.under(PREFIX + ".signer").all().stream())
+          .<Setting<?>>flatMap(settings -> settings)
+          .toList();
+
+  static SignatureSettings of(Config config) {
+    Map<String, VerifierSettings> verifiers = new LinkedHashMap<>();
+    verifiers.put(DEFAULT, VerifierSettings.of(config, PREFIX));
+    for (String name : VERIFIERS.in(config)) {
+      verifiers.put(name, VerifierSettings.of(config, PREFIX + "." + name));
+    }
+    Map<String, SignerSettings> signers = new LinkedHashMap<>();
+    signers.put(DEFAULT, SignerSettings.of(config, PREFIX + ".signer"));
+    for (String name : SIGNERS.in(config)) {
+      signers.put(name, SignerSettings.of(config, PREFIX + ".signer." + name));
+    }
+    Map<String, KeySetSettings> keySets = new LinkedHashMap<>();
+    verifiers.values().stream()
+        .flatMap(verifier -> verifier.keySets().stream())
+        .distinct()
+        .forEach(name -> keySets.put(name, KeySetSettings.of(config, name)));
+    return new SignatureSettings(
+        verifiers,
+        signers,
+        keySets,
+        PUBLIC_ORIGINS.in(config),
+        TRUSTED_PROXIES.in(config),
+        ALLOWED_NETWORKS.in(config));
+  }
+}

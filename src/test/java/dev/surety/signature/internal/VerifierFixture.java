@@ -1,0 +1,78 @@
+package dev.surety.signature.internal;
+
+import dev.surety.core.Core;
+import dev.surety.replay.ReplayStore;
+import dev.surety.replay.internal.ReplayPart;
+import dev.surety.signature.KeyResolver;
+import dev.surety.signature.RevocationSource;
+import dev.surety.signature.internal.key.Jwks;
+import dev.surety.signature.internal.key.StaticKeys;
+import dev.surety.testing.LocalUnit;
+import dev.surety.testing.MapConfig;
+import dev.surety.testing.TestDatabase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Verifiers with a real store of nonces, at the time for which the vectors were made. */
+final class VerifierFixture implements AutoCloseable {
+
+  static final Instant NOW = Instant.ofEpochSecond(1776520800);
+  static final String ISSUER = "https://issuer.example";
+  static final RevocationSource NOTHING_REVOKED = key -> RevocationSource.Status.NOT_REVOKED;
+
+  private final LocalUnit unit;
+  private final List<ReplayPart> started = new ArrayList<>();
+  private final Map<String, String> config = new HashMap<>();
+  private ReplayStore nonces;
+  private Core core;
+
+  VerifierFixture(Instant now) {
+    unit = new LocalUnit(TestDatabase.shared().at(now));
+    fresh();
+  }
+
+  /** From here on, as if nobody had signed anything yet. */
+  void fresh(String... settings) {
+    config.clear();
+    for (int i = 0; i < settings.length; i += 2) {
+      config.put(settings[i], settings[i + 1]);
+    }
+    ReplayPart part = new ReplayPart();
+    core = unit.core("app-" + UUID.randomUUID(), part, config);
+    part.start(core);
+    started.add(part);
+    nonces = part.store();
+  }
+
+  ReplayStore nonces() {
+    return nonces;
+  }
+
+  Core core() {
+    return core;
+  }
+
+  ProfileVerifier verifier(Profile profile, KeyResolver keys, RevocationSource revocations) {
+    return new ProfileVerifier(profile, keys, revocations, nonces, core.clock());
+  }
+
+  /** A gate with the configuration given to {@link #fresh}. */
+  Gate gate(KeyResolver keys, RevocationSource revocations) {
+    VerifierSettings settings = VerifierSettings.of(new MapConfig(config), "surety.signature");
+    return new Gate(settings, verifier(settings.profile(), keys, revocations));
+  }
+
+  static KeyResolver keys(byte[] jwks) {
+    return new StaticKeys(((Jwks.Keys) Jwks.parse(jwks, ISSUER, "owner")).keys());
+  }
+
+  @Override
+  public void close() {
+    started.forEach(ReplayPart::stop);
+    unit.close();
+  }
+}
