@@ -3,6 +3,7 @@ package dev.surety.signature;
 import dev.surety.SuretyException;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.ProviderException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -35,12 +36,21 @@ public enum SignatureAlgorithm {
 
   /** Whether the key is a public key, or a secret for HMAC, of this algorithm's kind and size. */
   public boolean canVerify(Key key) {
-    return SignatureScheme.of(this).canVerify(key);
+    try {
+      return SignatureScheme.of(this).canVerify(key);
+    } catch (RuntimeException e) {
+      // a provider's key that cannot say what it is, such as a destroyed one
+      return false;
+    }
   }
 
   /** Whether the key is a private key, or a secret for HMAC, of this algorithm's kind and size. */
   public boolean canSign(Key key) {
-    return SignatureScheme.of(this).canSign(key);
+    try {
+      return SignatureScheme.of(this).canSign(key);
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   /**
@@ -51,9 +61,8 @@ public enum SignatureAlgorithm {
    * @param signature in the algorithm's form, for ECDSA r‖s
    */
   public boolean verify(Key key, byte[] signatureBase, byte[] signature) {
-    SignatureScheme scheme = SignatureScheme.of(this);
     try {
-      return scheme.canVerify(key) && scheme.verify(key, signatureBase, signature);
+      return canVerify(key) && SignatureScheme.of(this).verify(key, signatureBase, signature);
     } catch (GeneralSecurityException | RuntimeException e) {
       // a stranger's key or signature that a provider chokes on is not valid, whatever it throws
       return false;
@@ -65,12 +74,11 @@ public enum SignatureAlgorithm {
    * @throws SuretyException if the key cannot sign with this algorithm
    */
   public byte[] sign(Key key, byte[] signatureBase) {
-    SignatureScheme scheme = SignatureScheme.of(this);
     try {
-      if (scheme.canSign(key)) {
-        return scheme.sign(key, signatureBase);
+      if (canSign(key)) {
+        return SignatureScheme.of(this).sign(key, signatureBase);
       }
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | ProviderException e) {
       throw new SuretyException("The key failed to sign with " + label + ".", e);
     }
     throw new SuretyException("The key is none to sign with " + label + "; check its kind.");

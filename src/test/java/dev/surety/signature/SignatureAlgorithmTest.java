@@ -10,14 +10,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
@@ -28,7 +34,10 @@ import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Stream;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +85,38 @@ class SignatureAlgorithmTest {
     byte[] led = new byte[signature.length + 1];
     System.arraycopy(signature, 0, led, 1, signature.length);
     assertThat(algorithm.verify(verifying(algorithm), BASE, led)).as("a zero before").isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void constantBytes_areInvalid(SignatureAlgorithm algorithm) {
+    byte[] bytes = new byte[signature(algorithm).length];
+    for (int value : new int[] {0, 1, 0x7f, 0x80, 0xff}) {
+      Arrays.fill(bytes, (byte) value);
+      assertThat(algorithm.verify(verifying(algorithm), BASE, bytes)).as("%d", value).isFalse();
+    }
+  }
+
+  @Test
+  void pkcs1WithShortPaddingOrGarbageBehind_isInvalid() throws GeneralSecurityException {
+    RSAPrivateKey key = (RSAPrivateKey) signing(RSA_V1_5_SHA256);
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(BASE);
+    byte[] info = HexFormat.of().parseHex("3031300d060960864801650304020105000420");
+    for (int padding : new int[] {0, 8, 202 - 1}) {
+      byte[] block = new byte[256];
+      block[1] = 1;
+      Arrays.fill(block, 2, 2 + padding, (byte) 0xff);
+      System.arraycopy(info, 0, block, 3 + padding, info.length);
+      System.arraycopy(digest, 0, block, 3 + padding + info.length, digest.length);
+      BigInteger raw = new BigInteger(1, block).modPow(key.getPrivateExponent(), key.getModulus());
+      byte[] forged = new byte[256];
+      byte[] bytes = raw.toByteArray();
+      int length = Math.min(256, bytes.length);
+      System.arraycopy(bytes, bytes.length - length, forged, 256 - length, length);
+      assertThat(RSA_V1_5_SHA256.verify(verifying(RSA_V1_5_SHA256), BASE, forged))
+          .as("%d bytes of padding", padding)
+          .isFalse();
+    }
   }
 
   @ParameterizedTest
@@ -248,24 +289,34 @@ class SignatureAlgorithmTest {
     assertThat(HMAC_SHA256.canVerify(secret(16))).isTrue();
   }
 
-  @Test
-  void localSigningKey_signsAndTellsNoMaterial() {
-    SigningKey key = SigningKey.of("key-1", HMAC_SHA256, SECRET);
-    assertThat(HMAC_SHA256.verify(SECRET, BASE, key.sign(BASE))).isTrue();
-    assertThat(key.keyId()).isEqualTo("key-1");
-    assertThat(key.algorithm()).isEqualTo(HMAC_SHA256);
-    assertThat(key).hasToString("SigningKey[HMAC_SHA256]");
+  @ParameterizedTest
+  @EnumSource
+  void keyThatCannotBeAsked_isNoKey(SignatureAlgorithm algorithm) {
+    Stream.of(
+            SecretKey.class,
+            ECPublicKey.class,
+            ECPrivateKey.class,
+            EdECPublicKey.class,
+            EdECPrivateKey.class,
+            RSAPublicKey.class,
+            RSAPrivateKey.class)
+        .map(SignatureAlgorithmTest::broken)
+        .forEach(
+            broken -> {
+              assertThat(algorithm.canVerify(broken)).isFalse();
+              assertThat(algorithm.canSign(broken)).isFalse();
+              assertThat(algorithm.verify(broken, BASE, signature(algorithm))).isFalse();
+            });
   }
 
-  @Test
-  void localSigningKeyThatCannotSign_isRefusedAtOnce() {
-    assertThatThrownBy(() -> SigningKey.of("k", ED25519, verifying(ED25519)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("ed25519");
-    assertThatThrownBy(() -> SigningKey.of("", HMAC_SHA256, SECRET))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> SigningKey.of("ü", HMAC_SHA256, SECRET))
-        .isInstanceOf(IllegalArgumentException.class);
+  private static Key broken(Class<? extends Key> type) {
+    return (Key)
+        Proxy.newProxyInstance(
+            SignatureAlgorithmTest.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, args) -> {
+              throw new IllegalStateException("destroyed");
+            });
   }
 
   private static boolean isRsa(SignatureAlgorithm algorithm) {
@@ -333,7 +384,9 @@ class SignatureAlgorithmTest {
       pairs.put(ED25519, KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
       pairs.put(ECDSA_P256_SHA256, pair("EC", new ECGenParameterSpec("secp256r1")));
       pairs.put(ECDSA_P384_SHA384, pair("EC", new ECGenParameterSpec("secp384r1")));
-      KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      KeyPair rsa = generator.generateKeyPair();
       pairs.put(RSA_PSS_SHA512, rsa);
       pairs.put(RSA_V1_5_SHA256, rsa);
       return pairs;

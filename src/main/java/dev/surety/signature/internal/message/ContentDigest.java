@@ -55,18 +55,11 @@ public sealed interface ContentDigest {
    * @param alphabets those that a value may be in; each value is wholly in one of them
    */
   static ContentDigest parse(List<Field> section, Set<BinaryAlphabet> alphabets) {
-    List<String> lines = FieldLines.of(section, "content-digest");
-    if (lines.isEmpty()) {
-      return new Absent();
-    }
-    if (lines.size() > 1) {
-      return new Malformed("Content-Digest comes in several lines");
-    }
-    if (lines.get(0).length() > MAX_LENGTH) {
-      return new Malformed("Content-Digest is longer than " + MAX_LENGTH);
-    }
     try {
-      return digests(DictionaryMembers.of(lines.get(0), MAX_MEMBERS), alphabets);
+      String field = FieldLines.single(section, "content-digest", MAX_LENGTH);
+      return field == null
+          ? new Absent()
+          : digests(DictionaryMembers.of(field, MAX_MEMBERS), alphabets);
     } catch (MalformedFieldException e) {
       return new Malformed(e.reason());
     }

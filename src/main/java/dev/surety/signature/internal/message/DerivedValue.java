@@ -5,13 +5,26 @@ import dev.surety.signature.HttpMessage.Response;
 import dev.surety.signature.internal.message.ComponentValue.None;
 import dev.surety.signature.internal.message.ComponentValue.Text;
 import dev.surety.signature.internal.message.SignatureBase.Reason;
+import org.jspecify.annotations.Nullable;
 
-/** The value of a component that is derived from a message's control data (RFC 9421 §2.2). */
+/**
+ * The values of components that are derived from a message's control data (RFC 9421 §2.2).
+ *
+ * <p>Made for one signature base: the query is parsed once, however many parameters are covered.
+ */
 final class DerivedValue {
 
-  private DerivedValue() {}
+  private final TargetComponents target;
+  private @Nullable QueryParameters queryParameters;
 
-  static ComponentValue of(Component component, Request request, TargetComponents target) {
+  /**
+   * @param target the request's, or that of the request which a response answers
+   */
+  DerivedValue(TargetComponents target) {
+    this.target = target;
+  }
+
+  ComponentValue of(Component component, Request request) {
     return switch (component.name()) {
       case "@method" -> new Text(request.method());
       case "@target-uri" -> new Text(target.targetUri());
@@ -20,12 +33,12 @@ final class DerivedValue {
       case "@request-target" -> new Text(target.requestTarget());
       case "@path" -> new Text(target.path().isEmpty() ? "/" : target.path());
       case "@query" -> new Text('?' + target.query());
-      case "@query-param" -> queryParameter(component, target);
+      case "@query-param" -> queryParameter(component);
       default -> new None(Reason.OF_OTHER_MESSAGE);
     };
   }
 
-  static ComponentValue of(Component component, Response response) {
+  ComponentValue of(Component component, Response response) {
     if (!component.name().equals("@status")) {
       return new None(Reason.OF_OTHER_MESSAGE);
     }
@@ -35,8 +48,11 @@ final class DerivedValue {
         : new Text(Integer.toString(status));
   }
 
-  private static ComponentValue queryParameter(Component component, TargetComponents target) {
+  private ComponentValue queryParameter(Component component) {
+    if (queryParameters == null) {
+      queryParameters = new QueryParameters(target.query());
+    }
     String name = component.text("name");
-    return name == null ? ComponentValue.MISSING : QueryParameter.of(target.query(), name);
+    return name == null ? ComponentValue.MISSING : queryParameters.get(name);
   }
 }

@@ -3,6 +3,7 @@ package dev.surety.signature.internal.message;
 import dev.surety.signature.HttpMessage.Field;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A field's lines within a section, and the value they make together (RFC 9421 §2.1). */
 final class FieldLines {
@@ -18,6 +19,28 @@ final class FieldLines {
       }
     }
     return values;
+  }
+
+  /**
+   * The value of a field that may come in one line only, or {@code null} if there is none.
+   *
+   * @param maxLength most characters of the line as received
+   */
+  static @Nullable String single(List<Field> section, String name, int maxLength)
+      throws MalformedFieldException {
+    Field found = null;
+    for (Field field : section) {
+      if (field.name().equalsIgnoreCase(name)) {
+        if (found != null) {
+          throw new MalformedFieldException("the field comes in several lines");
+        }
+        found = field;
+      }
+    }
+    if (found != null && found.value().length() > maxLength) {
+      throw new MalformedFieldException("the field is longer than " + maxLength);
+    }
+    return found == null ? null : stripped(unfolded(found.value()));
   }
 
   /** One value of several lines (RFC 9110 §5.3). */

@@ -5,7 +5,9 @@ import dev.surety.signature.internal.message.ComponentValue.None;
 import dev.surety.signature.internal.message.ComponentValue.Text;
 import dev.surety.signature.internal.message.SignatureBase.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import org.greenbytes.http.sfv.Dictionary;
 import org.greenbytes.http.sfv.ListElement;
@@ -13,12 +15,17 @@ import org.greenbytes.http.sfv.ParseException;
 import org.greenbytes.http.sfv.Parser;
 import org.jspecify.annotations.Nullable;
 
-/** The value of a field as a component (RFC 9421 §2.1). */
+/**
+ * The values of fields as components (RFC 9421 §2.1).
+ *
+ * <p>Made for one signature base: a dictionary is parsed once, however many members are covered.
+ */
 final class FieldValue {
 
   private static final char MAX_BYTE = 0xff;
 
   private final StructuredFields structuredFields;
+  private final Map<String, Dictionary> dictionaries = new HashMap<>();
 
   FieldValue(StructuredFields structuredFields) {
     this.structuredFields = structuredFields;
@@ -43,7 +50,7 @@ final class FieldValue {
         : structured(value, key, structuredFields.type(component.name()));
   }
 
-  private static ComponentValue structured(
+  private ComponentValue structured(
       String value, @Nullable String key, StructuredFields.@Nullable Type type) {
     if (type == null || (key != null && type != StructuredFields.Type.DICTIONARY)) {
       return new None(Reason.TYPE_UNKNOWN);
@@ -64,8 +71,8 @@ final class FieldValue {
     };
   }
 
-  private static ComponentValue member(String value, String key) {
-    Dictionary dictionary = Parser.parseDictionary(value);
+  private ComponentValue member(String value, String key) {
+    Dictionary dictionary = dictionaries.computeIfAbsent(value, Parser::parseDictionary);
     ListElement<?> member = dictionary.get().get(key);
     return member == null ? ComponentValue.MISSING : new Text(member.serialize());
   }

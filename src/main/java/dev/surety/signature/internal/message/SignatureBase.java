@@ -57,9 +57,10 @@ public sealed interface SignatureBase {
       String signatureParameters,
       StructuredFields structuredFields) {
     FieldValue fields = new FieldValue(structuredFields);
+    DerivedValue derived = new DerivedValue(target);
     StringBuilder base = new StringBuilder(1024);
     for (Component component : components) {
-      ComponentValue value = value(component, message, target, fields);
+      ComponentValue value = value(component, message, fields, derived);
       if (value instanceof None none) {
         return new Unbuilt(component, none.reason());
       }
@@ -78,7 +79,7 @@ public sealed interface SignatureBase {
   }
 
   private static ComponentValue value(
-      Component component, HttpMessage message, TargetComponents target, FieldValue fields) {
+      Component component, HttpMessage message, FieldValue fields, DerivedValue derived) {
     HttpMessage source = message;
     if (component.has("req")) {
       if (!(message instanceof Response response)) {
@@ -90,9 +91,9 @@ public sealed interface SignatureBase {
       return fields.of(component, component.has("tr") ? source.trailers() : source.fields());
     }
     if (source instanceof Request request) {
-      return DerivedValue.of(component, request, target);
+      return derived.of(component, request);
     }
-    return DerivedValue.of(component, (Response) source);
+    return derived.of(component, (Response) source);
   }
 
   /** Visible ASCII and spaces; within a field's value also tabs (RFC 9110 §5.5). */

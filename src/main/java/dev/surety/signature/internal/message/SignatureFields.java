@@ -46,29 +46,34 @@ public sealed interface SignatureFields {
    * @param alphabet the only one that signatures may be written in
    */
   static SignatureFields parse(List<Field> section, BinaryAlphabet alphabet) {
-    List<String> inputs = FieldLines.of(section, "signature-input");
-    List<String> signatures = FieldLines.of(section, "signature");
-    if (inputs.isEmpty() && signatures.isEmpty()) {
-      return new Absent();
-    }
-    if (inputs.isEmpty() || signatures.isEmpty()) {
-      return new OneWithoutOther();
-    }
     try {
-      return new Labels(labels(members(inputs), members(signatures), new LabelParser(alphabet)));
+      String input = FieldLines.single(section, "signature-input", MAX_LENGTH);
+      String signature = FieldLines.single(section, "signature", MAX_LENGTH);
+      if (input == null && signature == null) {
+        return new Absent();
+      }
+      if (input == null || signature == null) {
+        return new OneWithoutOther();
+      }
+      Map<String, String> inputs = DictionaryMembers.of(input, MAX_LABELS);
+      Map<String, String> signatures = DictionaryMembers.of(signature, MAX_LABELS);
+      return new Labels(labels(inputs, signatures, new LabelParser(alphabet)));
     } catch (MalformedFieldException e) {
       return new Malformed(e.reason());
     }
   }
 
-  private static Map<String, String> members(List<String> lines) throws MalformedFieldException {
-    if (lines.size() > 1) {
-      throw new MalformedFieldException("a signature field comes in several lines");
-    }
-    if (lines.get(0).length() > MAX_LENGTH) {
-      throw new MalformedFieldException("a signature field is longer than " + MAX_LENGTH);
-    }
-    return DictionaryMembers.of(lines.get(0), MAX_LABELS);
+  /**
+   * The two fields of a new signature.
+   *
+   * @param label a dictionary key (RFC 8941 §3.1.2)
+   * @param signatureParameters what {@link SignatureParameters#serialize} gave for the base
+   */
+  static List<Field> create(
+      String label, String signatureParameters, byte[] signature, BinaryAlphabet alphabet) {
+    return List.of(
+        new Field("Signature-Input", label + '=' + signatureParameters),
+        new Field("Signature", label + "=:" + alphabet.encode(signature) + ':'));
   }
 
   private static Map<String, SignatureLabel> labels(

@@ -53,6 +53,8 @@ public final class StructuredFields {
     put(types, Type.DICTIONARY, "want-content-digest", "want-repr-digest");
     put(types, Type.DICTIONARY, "priority", "cache-control", "cdn-cache-control");
     put(types, Type.DICTIONARY, "permissions-policy", "use-as-dictionary", "signature-agent");
+    put(types, Type.DICTIONARY, "reporting-endpoints", "no-vary-search", "integrity-policy");
+    put(types, Type.LIST, "accept-query", "sec-ch-ua");
     put(types, Type.LIST, "accept-ch", "cache-status", "proxy-status", "client-cert-chain");
     put(types, Type.ITEM, "client-cert", "idempotency-key", "dictionary-id");
     put(types, Type.ITEM, "available-dictionary", "origin-agent-cluster");

@@ -13,7 +13,11 @@ import dev.surety.signature.internal.message.SignatureBase.Unbuilt;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,6 +112,35 @@ class SignatureBaseTest {
       })
   void queryParameterWithoutOneValue_leavesNoBase(String query, String name, Reason reason) {
     assertThat(reason(query(query), "\"@query-param\";name=\"" + name + "\"")).isEqualTo(reason);
+  }
+
+  @Test
+  @Timeout(20)
+  void manyCoveredMembersAndParameters_costOneParse() {
+    String query = "q&".repeat(300_000) + numbered(60, "&");
+    String dictionary = numbered(20_000, ", ");
+    Request request =
+        new Request(
+            "POST",
+            "https://example.com/?" + query,
+            List.of(new Field("Example-Dict", dictionary)),
+            NO_BODY);
+    String[] components =
+        IntStream.range(0, 60)
+            .boxed()
+            .flatMap(
+                i ->
+                    Stream.of(
+                        "\"@query-param\";name=\"p" + i + "\"",
+                        "\"example-dict\";key=\"p" + i + "\""))
+            .toArray(String[]::new);
+    assertThat(text(request, "()", components)).contains("\"example-dict\";key=\"p59\": 59");
+  }
+
+  private static String numbered(int count, String separator) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "p" + i + "=" + i)
+        .collect(Collectors.joining(separator));
   }
 
   @Test

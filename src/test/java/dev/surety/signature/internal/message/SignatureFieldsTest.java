@@ -241,6 +241,22 @@ class SignatureFieldsTest {
   }
 
   @Test
+  void blanksAroundAField_countForItsLength() {
+    assertMalformed(parse(" ".repeat(8192) + "a=()", "a=:AA==:"));
+  }
+
+  @Test
+  void newFields_areReadBack() {
+    SignatureFields parsed =
+        SignatureFields.parse(
+            SignatureFields.create("a", "(\"@method\");created=1", new byte[] {1}, BASE64URL),
+            BASE64URL);
+    SignatureInput input = (SignatureInput) ((Labels) parsed).labels().get("a");
+    assertThat(input.verbatim()).isEqualTo("(\"@method\");created=1");
+    assertThat(input.signature()).containsExactly(1);
+  }
+
+  @Test
   void eightLabels_areTheMost() {
     assertThat(parse(labels(8, "()"), labels(8, ":AA==:"))).isInstanceOf(Labels.class);
     assertMalformed(parse(labels(9, "()"), "l0=:AA==:"));

@@ -7,43 +7,53 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of one parameter of a form-encoded query (RFC 9421 §2.2.8).
+ * The parameters of a form-encoded query as components (RFC 9421 §2.2.8).
  *
  * <p>Names and values are decoded and encoded anew, so that {@code +}, {@code %20} and needless
  * escapes come out alike. A name that comes twice, and escapes that are not UTF-8, have no value:
  * readers would differ in what they make of them.
  */
-final class QueryParameter {
+final class QueryParameters {
 
   private static final String HEX = "0123456789ABCDEF";
 
-  private QueryParameter() {}
+  private final Map<String, ComponentValue> values = new HashMap<>();
 
   /**
    * @param query without the leading {@code ?}
-   * @param name encoded, as the component's {@code name} parameter has it
    */
-  static ComponentValue of(String query, String name) {
-    ComponentValue found = ComponentValue.MISSING;
+  QueryParameters(String query) {
     int from = 0;
-    while (from <= query.length()) {
+    while (from < query.length()) {
       int next = query.indexOf('&', from);
       int end = next < 0 ? query.length() : next;
-      int equals = query.indexOf('=', from);
-      int nameEnd = equals < 0 || equals > end ? end : equals;
-      if (end > from && name.equals(canonical(query.substring(from, nameEnd)))) {
-        if (found != ComponentValue.MISSING) {
-          return new None(Reason.AMBIGUOUS);
-        }
-        String value = canonical(query.substring(Math.min(nameEnd + 1, end), end));
-        found = value == null ? new None(Reason.NOT_REPRESENTABLE) : new Text(value);
+      if (end > from) {
+        add(query.substring(from, end));
       }
       from = end + 1;
     }
-    return found;
+  }
+
+  /**
+   * @param name encoded, as the component's {@code name} parameter has it
+   */
+  ComponentValue get(String name) {
+    return values.getOrDefault(name, ComponentValue.MISSING);
+  }
+
+  private void add(String pair) {
+    int equals = pair.indexOf('=');
+    String name = canonical(equals < 0 ? pair : pair.substring(0, equals));
+    if (name != null) {
+      String value = canonical(equals < 0 ? "" : pair.substring(equals + 1));
+      ComponentValue given = value == null ? new None(Reason.NOT_REPRESENTABLE) : new Text(value);
+      values.merge(name, given, (first, second) -> new None(Reason.AMBIGUOUS));
+    }
   }
 
   /** Decoded and encoded with the form percent-encode set; {@code null} if it is not UTF-8. */
