@@ -109,6 +109,26 @@ class VectorsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> adcpNegativeOfALaterStep_isReadable() {
+    return Stream.of("adcp/request-signing", "adcp/webhook-signing")
+        .flatMap(part -> Vectors.files(part + "/negative", ".json").stream())
+        .filter(file -> !code(file).matches(".*_(required|malformed)"))
+        .map(file -> DynamicTest.dynamicTest(file.toString(), () -> assertReadable(file)));
+  }
+
+  private static String code(Path file) {
+    return Vectors.json(file).at("/expected_outcome/error_code").asText();
+  }
+
+  private static void assertReadable(Path file) {
+    List<Field> fields = VectorMessages.fields(Vectors.json(file).get("request").get("headers"));
+    assertThat(VectorMessages.input(fields, "sig1", BinaryAlphabet.BASE64URL).verbatim())
+        .isNotEmpty();
+    assertThat(ContentDigest.parse(fields, Set.of(BinaryAlphabet.values())))
+        .isNotInstanceOf(ContentDigest.Malformed.class);
+  }
+
+  @TestFactory
   Stream<DynamicTest> rfc9530Digest_matchesAndIsMadeAlike() {
     return stream(Vectors.json(Vectors.path("content-digest/rfc9530-examples.json")))
         .flatMap(
