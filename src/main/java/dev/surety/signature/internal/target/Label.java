@@ -61,7 +61,10 @@ record Label(String unicode, String ascii) {
   }
 
   private static boolean isAllowed(int unit) {
-    return unit >= 'a' && unit <= 'z' || unit >= '0' && unit <= '9' || unit == '-' || unit >= 0x80;
+    return (unit >= 'a' && unit <= 'z')
+        || (unit >= '0' && unit <= '9')
+        || unit == '-'
+        || unit >= 0x80;
   }
 
   private static boolean isAscii(String text) {
