@@ -82,6 +82,7 @@ class DeploymentChecksIT {
         .contains("#withTime has attributes that hold for requests only")
         .contains("#hidden is final, static or private", "#shared is final, static or private")
         .contains("#later returns before its work is done")
+        .contains("ReplayAuthorizer has more than one bean")
         .contains("#elsewhere cannot be exactly once");
   }
 

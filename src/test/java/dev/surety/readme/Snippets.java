@@ -25,6 +25,7 @@ public final class Snippets {
           "dev.surety.idempotency.*",
           "dev.surety.idempotency.Scope",
           "dev.surety.readme.PurchaseOrder",
+          "dev.surety.signature.*",
           "jakarta.enterprise.context.*",
           "jakarta.enterprise.inject.Produces",
           "jakarta.inject.*",

@@ -58,6 +58,19 @@ public final class RawHttp {
     }
   }
 
+  /** Sends what is given, as ISO-8859-1, and reads no more than the status line. */
+  public int statusOf(String request) {
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(TIMEOUT);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      String line = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      return Integer.parseInt(line.split(" ", 2)[1]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void send(Socket socket, String path, String headerLines, byte[] body)
       throws IOException {
     String head =

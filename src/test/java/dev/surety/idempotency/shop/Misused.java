@@ -2,6 +2,8 @@ package dev.surety.idempotency.shop;
 
 import dev.surety.idempotency.BodyHash;
 import dev.surety.idempotency.Idempotent;
+import dev.surety.idempotency.ReplayAuthorizer;
+import dev.surety.idempotency.StoredResponse;
 import jakarta.enterprise.concurrent.Asynchronous;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -142,6 +145,19 @@ public final class Misused {
       return CompletableFuture.completedFuture("");
     }
   }
+
+  /** One of two who may say who may see an answer. */
+  @ApplicationScoped
+  public static class Lenient implements ReplayAuthorizer {
+    @Override
+    public boolean mayReplay(ContainerRequestContext request, StoredResponse storedResponse) {
+      return true;
+    }
+  }
+
+  /** The other. */
+  @ApplicationScoped
+  public static class Strict extends Lenient {}
 
   /** CDI methods. */
   @ApplicationScoped

@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal.http;
 
 import dev.surety.SuretyException;
 import dev.surety.core.http.Misuse;
+import dev.surety.core.http.OwnBeans;
 import dev.surety.core.http.ResourceMethod;
 import dev.surety.idempotency.Idempotent;
 import dev.surety.idempotency.ReplayAuthorizer;
@@ -126,7 +127,7 @@ public class IdempotencyExtension implements Extension {
       found.addAll(KeyedChecks.of(bean.getJavaClass()));
       found.addAll(unbound(bean));
     }
-    found.addAll(Misuse.ambiguous(beanManager, ScopeResolver.class, ReplayAuthorizer.class));
+    found.addAll(OwnBeans.ambiguous(ScopeResolver.class, ReplayAuthorizer.class));
     if (!found.isEmpty()) {
       event.addDeploymentProblem(Misuse.exception(PROMISE, found));
     }

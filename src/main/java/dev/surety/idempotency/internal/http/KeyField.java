@@ -14,7 +14,10 @@ public class KeyField implements DecisiveFields {
 
   @Override
   public List<Field> of(ResourceMethod resource) {
-    IdempotencySettings settings = IdempotencySettings.of(ConfigProvider.getConfig());
+    return of(resource, IdempotencySettings.of(ConfigProvider.getConfig()));
+  }
+
+  static List<Field> of(ResourceMethod resource, IdempotencySettings settings) {
     return GuardedMethod.annotation(resource, settings.guard()).stream()
         .map(
             idempotent ->

@@ -33,7 +33,7 @@ final class SignatureChecks {
     try {
       checks.checkClass();
       Arrays.stream(type.getMethods())
-          .filter(method -> !method.isBridge())
+          .filter(method -> !method.isBridge() && !Modifier.isStatic(method.getModifiers()))
           .map(method -> new ResourceMethod(type, method))
           .forEach(checks::checkMethod);
       Arrays.stream(type.getDeclaredMethods()).forEach(checks::checkReachable);

@@ -1,6 +1,7 @@
 package dev.surety.signature.internal.http;
 
 import dev.surety.core.http.Misuse;
+import dev.surety.core.http.OwnBeans;
 import dev.surety.signature.FallbackAuthentication;
 import dev.surety.signature.KeyResolver;
 import dev.surety.signature.RevocationSource;
@@ -10,7 +11,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessBean;
@@ -70,12 +70,12 @@ public class SignatureExtension implements Extension {
     }
   }
 
-  void check(@Observes AfterDeploymentValidation event, BeanManager manager) {
+  void check(@Observes AfterDeploymentValidation event) {
     List<Misuse> found = new ArrayList<>(captured);
     types.forEach(type -> found.addAll(check(type)));
     found.addAll(
-        Misuse.ambiguous(
-            manager, KeyResolver.class, RevocationSource.class, FallbackAuthentication.class));
+        OwnBeans.ambiguous(
+            KeyResolver.class, RevocationSource.class, FallbackAuthentication.class));
     if (!found.isEmpty()) {
       event.addDeploymentProblem(Misuse.exception(PROMISE, found));
     }

@@ -1,5 +1,6 @@
 package dev.surety.signature.internal.http;
 
+import dev.surety.SuretyException;
 import dev.surety.core.LimitedLog;
 import dev.surety.core.http.BufferedBody;
 import dev.surety.core.http.DecisiveFields;
@@ -55,6 +56,7 @@ public class SignatureGuard {
       BufferedBody.putBack(request, BODY);
       return earlier.outcome();
     }
+    checkMethod(request);
     RequestGate gate = gates.get().named(signed.verifier());
     byte[] body = BufferedBody.read(request, gate.maxBody(), BODY);
     WireRequest wire = WireRequest.of(servlet);
@@ -79,9 +81,16 @@ public class SignatureGuard {
     current.is(signer);
   }
 
-  /**
-   * An optional field that was not sent can be covered no more than added: it would be uncovered.
-   */
+  /** What was signed is the method on the wire; another one would run. */
+  private void checkMethod(ContainerRequestContext request) {
+    if (!servlet.getMethod().equals(request.getMethod())) {
+      throw new SuretyException(
+          "a filter changed the request's method, for which nobody signed; do not override methods"
+              + " where signatures are required");
+    }
+  }
+
+  /** An optional field that was not sent needs no cover: one that is added has none. */
   private List<String> mustCover(SignedMethod signed, WireRequest wire) {
     return decisive.stream()
         .flatMap(part -> part.of(signed.resource()).stream())

@@ -1,0 +1,81 @@
+package dev.surety.signature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.surety.signature.partner.HeaderGate;
+import dev.surety.signature.partner.MisusedSignature;
+import dev.surety.signature.partner.UnknownVerifier;
+import dev.surety.testing.TestWar;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Deployments that fail because a required signature could be missed. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class SignatureDeploymentIT {
+
+  @ArquillianResource Deployer deployer;
+
+  @Deployment(name = "misused-signature", managed = false)
+  static WebArchive misused() {
+    return TestWar.named("misused-signature.war")
+        .classes(HeaderGate.class, MisusedSignature.class)
+        .build();
+  }
+
+  @Deployment(name = "below-signature", managed = false)
+  static WebArchive below() {
+    return TestWar.named("below-signature.war")
+        .classes(HeaderGate.class, MisusedSignature.Below.class)
+        .build();
+  }
+
+  @Deployment(name = "unknown-verifier", managed = false)
+  static WebArchive unknown() {
+    return TestWar.named("unknown-verifier.war")
+        .classes(HeaderGate.class, UnknownVerifier.class)
+        .build();
+  }
+
+  @Test
+  void misusedAnnotations_failTheDeployment() {
+    assertThat(deploymentFailure("misused-signature"))
+        .contains("@SignatureRequired cannot keep its promise")
+        .contains("#locator is a sub-resource locator")
+        .contains("#locatorOfClass is a sub-resource locator")
+        .contains("#noRequest is no JAX-RS method")
+        .contains("#hidden is static or not public", "#shared is static or not public")
+        .contains("NoResource has no JAX-RS method")
+        .contains("Keeper would keep the VerifiedSigner of one request for others")
+        .contains("FallbackAuthentication has more than one bean");
+  }
+
+  @Test
+  void classThatOnlyALocatorReaches_failsTheDeployment_alsoWhereCdiDoesNotKnowIt() {
+    assertThat(deploymentFailure("below-signature"))
+        .contains("#viaLocator is reached through a sub-resource locator");
+  }
+
+  @Test
+  void unknownVerifier_failsTheDeployment() {
+    assertThat(deploymentFailure("unknown-verifier"))
+        .contains("UnknownVerifier#post", "there is no verifier 'nobody'");
+  }
+
+  private String deploymentFailure(String name) {
+    Throwable failure = catchThrowable(() -> deployer.deploy(name));
+    assertThat(failure).as("the failure of deployment " + name).isNotNull();
+    StringBuilder messages = new StringBuilder();
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      messages.append(t.getMessage()).append('\n');
+    }
+    return messages.toString();
+  }
+}
