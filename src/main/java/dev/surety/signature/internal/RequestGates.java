@@ -1,6 +1,7 @@
 package dev.surety.signature.internal;
 
 import dev.surety.SuretyException;
+import dev.surety.signature.internal.target.Origins;
 
 /** The configured verifiers by name; a CDI bean. */
 public interface RequestGates {
@@ -9,4 +10,7 @@ public interface RequestGates {
    * @throws SuretyException if there is none of that name
    */
   RequestGate named(String verifier);
+
+  /** Under which origins the application is known. */
+  Origins origins();
 }

@@ -5,6 +5,7 @@ import dev.surety.signature.internal.message.SignatureFields.Absent;
 import dev.surety.signature.internal.message.SignatureFields.Labels;
 import dev.surety.signature.internal.message.SignatureLabel;
 import dev.surety.signature.internal.message.SignatureLabel.SignatureInput;
+import dev.surety.signature.internal.message.SignatureLabel.Unusable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class SignatureChoice {
     Collection<SignatureLabel> candidates = labels.values();
     if (profile.tag() != null && labels.size() > 1) {
       candidates = tagged(profile.tag(), candidates);
-      if (candidates.isEmpty()) {
+      if (candidates.isEmpty() && labels.values().stream().noneMatch(Unusable.class::isInstance)) {
         throw new Rejection(Code.TAG_INVALID);
       }
     }

@@ -37,12 +37,18 @@ final class SignatureRules {
     Set<String> seen = new HashSet<>();
     for (Field field : fields) {
       String name = field.name().toLowerCase(Locale.ROOT);
-      if (SINGLE.contains(name)
-          && (!seen.add(name)
-              || (name.equals("content-type") && field.value().indexOf(',') >= 0))) {
+      if (SINGLE.contains(name) && (!seen.add(name) || !isSingle(name, field.value()))) {
         throw new Rejection(Code.HEADER_MALFORMED);
       }
     }
+  }
+
+  private static boolean isSingle(String name, String value) {
+    return switch (name) {
+      case "content-type" -> value.indexOf(',') < 0;
+      case "host" -> value.chars().allMatch(c -> c < 0x80);
+      default -> true;
+    };
   }
 
   /** Steps 2 to 4; empty if the algorithm is left to the key. */

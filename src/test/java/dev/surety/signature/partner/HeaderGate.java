@@ -7,6 +7,7 @@ import dev.surety.signature.SignatureAlgorithm;
 import dev.surety.signature.VerifiedSigner;
 import dev.surety.signature.internal.RequestGate;
 import dev.surety.signature.internal.RequestGates;
+import dev.surety.signature.internal.target.Origins;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -42,6 +43,11 @@ public class HeaderGate implements RequestGates {
       throw new SuretyException("there is no verifier '" + verifier + "'");
     }
     return new Believing(verifier);
+  }
+
+  @Override
+  public Origins origins() {
+    return Origins.of(List.of(), List.of());
   }
 
   /** What the gate was shown of a request. */

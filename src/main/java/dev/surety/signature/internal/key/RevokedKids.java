@@ -5,11 +5,11 @@ import dev.surety.signature.VerificationKey;
 import java.util.Set;
 
 /**
- * Key ids that the configuration revokes, whoever issued them; never stale.
+ * Keys of one issuer that the configuration revokes; never stale.
  *
- * @param kids the revoked ids
+ * @param kids the revoked ids; another issuer's equal id is another key
  */
-public record RevokedKids(Set<String> kids) implements RevocationSource {
+public record RevokedKids(String issuer, Set<String> kids) implements RevocationSource {
 
   public RevokedKids {
     kids = Set.copyOf(kids);
@@ -17,6 +17,8 @@ public record RevokedKids(Set<String> kids) implements RevocationSource {
 
   @Override
   public Status statusOf(VerificationKey key) {
-    return kids.contains(key.keyId()) ? Status.REVOKED : Status.NOT_REVOKED;
+    return key.issuer().equals(issuer) && kids.contains(key.keyId())
+        ? Status.REVOKED
+        : Status.NOT_REVOKED;
   }
 }

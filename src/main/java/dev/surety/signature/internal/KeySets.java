@@ -1,0 +1,113 @@
+package dev.surety.signature.internal;
+
+import dev.surety.SuretyException;
+import dev.surety.core.Core;
+import dev.surety.core.net.AddressPolicy;
+import dev.surety.core.net.Cidr;
+import dev.surety.core.net.GuardedHttpClient;
+import dev.surety.core.net.UrlPolicy;
+import dev.surety.signature.KeyResolver;
+import dev.surety.signature.RevocationSource;
+import dev.surety.signature.internal.key.CombinedKeys;
+import dev.surety.signature.internal.key.CombinedRevocations;
+import dev.surety.signature.internal.key.HeldKeys;
+import dev.surety.signature.internal.key.RemoteKeys;
+import dev.surety.signature.internal.key.RemoteRevocations;
+import dev.surety.signature.internal.key.RevokedKids;
+import dev.surety.signature.internal.key.StaticKeys;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The configured key sets and revocation lists, and the client that fetches them. */
+final class KeySets implements AutoCloseable {
+
+  private static final Duration GRACE = Duration.ofMinutes(30);
+
+  private final Map<String, HeldKeys> keys = new LinkedHashMap<>();
+  private final List<RevocationSource> revocations = new ArrayList<>();
+  private final List<RemoteRevocations> lists = new ArrayList<>();
+  private final @Nullable GuardedHttpClient client;
+
+  /**
+   * Reads local sets, and fetches the first revocation lists; key sets are fetched when asked for.
+   *
+   * @throws SuretyException if a set cannot be read
+   */
+  KeySets(SignatureSettings settings, Core core) {
+    List<URI> urls = settings.keySets().values().stream().flatMap(KeySets::urls).toList();
+    this.client =
+        urls.isEmpty()
+            ? null
+            : new GuardedHttpClient(
+                policy(urls, settings.allowedNetworks()),
+                new AddressPolicy(settings.allowedNetworks().stream().map(Cidr::of).toList()),
+                core.threads());
+    settings.keySets().forEach((name, set) -> add(name, set, core));
+  }
+
+  /**
+   * @param names in order of trust
+   */
+  KeyResolver resolver(Collection<String> names) {
+    return new CombinedKeys(names.stream().map(keys::get).toList());
+  }
+
+  RevocationSource revocations() {
+    return new CombinedRevocations(revocations);
+  }
+
+  @Override
+  public void close() {
+    lists.forEach(RemoteRevocations::close);
+    if (client != null) {
+      client.close();
+    }
+  }
+
+  private void add(String name, KeySetSettings set, Core core) {
+    if (client != null && set.isRemote()) {
+      keys.put(name, new RemoteKeys(client, URI.create(set.jwks()), set.issuer(), set.owner()));
+    } else {
+      keys.put(name, StaticKeys.of(set.jwks(), set.issuer(), set.owner()));
+    }
+    if (!set.revoked().isEmpty()) {
+      revocations.add(new RevokedKids(set.issuer(), Set.copyOf(set.revoked())));
+    }
+    if (client != null && !set.revocations().isEmpty()) {
+      RemoteRevocations list =
+          new RemoteRevocations(
+              client, URI.create(set.revocations()), set.issuer(), GRACE, core.clock()::now);
+      list.start(core.scheduler());
+      lists.add(list);
+      revocations.add(list);
+    }
+  }
+
+  /** The operator chose the URLs, so their ports are right; plain http only within own networks. */
+  private static UrlPolicy policy(List<URI> urls, List<String> allowedNetworks) {
+    Set<Integer> ports = urls.stream().map(KeySets::port).collect(Collectors.toSet());
+    return new UrlPolicy(ports, !allowedNetworks.isEmpty());
+  }
+
+  private static int port(URI url) {
+    if (url.getPort() >= 0) {
+      return url.getPort();
+    }
+    return "http".equals(url.getScheme()) ? 80 : 443;
+  }
+
+  private static Stream<URI> urls(KeySetSettings set) {
+    return Stream.of(set.isRemote() ? set.jwks() : "", set.revocations())
+        .filter(url -> !url.isEmpty())
+        .map(URI::create);
+  }
+}

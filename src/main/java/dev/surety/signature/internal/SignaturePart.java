@@ -1,0 +1,161 @@
+package dev.surety.signature.internal;
+
+import dev.surety.SuretyException;
+import dev.surety.core.Core;
+import dev.surety.core.Part;
+import dev.surety.replay.NamedStore;
+import dev.surety.replay.ReplayStore;
+import dev.surety.signature.KeyResolver;
+import dev.surety.signature.NamedSigner;
+import dev.surety.signature.NamedVerifier;
+import dev.surety.signature.RevocationSource;
+import dev.surety.signature.SignatureSigner;
+import dev.surety.signature.SignatureVerifier;
+import dev.surety.signature.SigningKey;
+import dev.surety.signature.internal.target.Origins;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.util.AnnotationLiteral;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds verifiers and signers from the configuration and offers them to injection. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+public class SignaturePart implements Part, RequestGates {
+
+  /** What runs between start and stop. */
+  private record Running(
+      Map<String, Gate> gates, Signers signers, Origins origins, KeySets keySets) {}
+
+  @Inject private Instance<KeyResolver> resolvers;
+  @Inject private Instance<RevocationSource> revocationSources;
+  @Inject private Instance<SigningKey> signingKeys;
+  @Inject private Instance<ReplayStore> mainStore;
+  @Inject @Any private Instance<ReplayStore> stores;
+
+  private volatile @Nullable Running running;
+
+  @Override
+  public void start(Core core) {
+    SignatureSettings settings = SignatureSettings.of(core.config());
+    Origins origins = Origins.of(settings.publicOrigins(), settings.trustedProxies());
+    Signers signers = new Signers(settings.signers(), signingKeys, core.clock());
+    KeySets keySets = new KeySets(settings, core);
+    Map<String, Gate> gates = new LinkedHashMap<>();
+    settings
+        .verifiers()
+        .forEach((name, verifier) -> gates.put(name, gate(verifier, keySets, core)));
+    running = new Running(gates, signers, origins, keySets);
+  }
+
+  @Override
+  public void stop() {
+    Running started = running;
+    if (started != null) {
+      started.keySets().close();
+    }
+  }
+
+  @Override
+  public RequestGate named(String verifier) {
+    return gate(verifier);
+  }
+
+  @Override
+  public Origins origins() {
+    return running().origins();
+  }
+
+  @Produces
+  SignatureVerifier verifier() {
+    return message -> gate(SignatureSettings.DEFAULT).verifier().verify(message);
+  }
+
+  @Produces
+  @NamedVerifier("")
+  SignatureVerifier verifier(InjectionPoint target) {
+    String name = qualifier(target, NamedVerifier.class).value();
+    return message -> gate(name).verifier().verify(message);
+  }
+
+  @Produces
+  SignatureSigner signer() {
+    return message -> running().signers().named(SignatureSettings.DEFAULT).sign(message);
+  }
+
+  @Produces
+  @NamedSigner("")
+  SignatureSigner signer(InjectionPoint target) {
+    String name = qualifier(target, NamedSigner.class).value();
+    return message -> running().signers().named(name).sign(message);
+  }
+
+  private Gate gate(VerifierSettings settings, KeySets keySets, Core core) {
+    return new Gate(
+        settings,
+        new ProfileVerifier(
+            settings.profile(),
+            resolvers.isUnsatisfied() ? keySets.resolver(settings.keySets()) : resolvers.get(),
+            revocationSources.isUnsatisfied() ? keySets.revocations() : revocationSources.get(),
+            store(settings.replayStore()),
+            core.clock()));
+  }
+
+  private ReplayStore store(String name) {
+    return name.isEmpty() ? mainStore.get() : stores.select(new StoreName(name)).get();
+  }
+
+  private Gate gate(String name) {
+    Map<String, Gate> gates = running().gates();
+    Gate gate = gates.get(name);
+    if (gate == null) {
+      throw new SuretyException(
+          "no verifier is named '"
+              + name
+              + "'. Add it to "
+              + SignatureSettings.VERIFIERS.key()
+              + ", or name one of "
+              + gates.keySet());
+    }
+    return gate;
+  }
+
+  private Running running() {
+    Running started = running;
+    if (started == null) {
+      throw new IllegalStateException(
+          "Surety was not started: its listener did not run. An <absolute-ordering/> in web.xml"
+              + " hides it; list 'surety' there or add <others/>");
+    }
+    return started;
+  }
+
+  private static <A> A qualifier(InjectionPoint target, Class<A> type) {
+    return target.getQualifiers().stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @SuppressWarnings("serial")
+  private static final class StoreName extends AnnotationLiteral<NamedStore> implements NamedStore {
+
+    private final String value;
+
+    StoreName(String value) {
+      this.value = value;
+    }
+
+    @Override
+    public String value() {
+      return value;
+    }
+  }
+}
