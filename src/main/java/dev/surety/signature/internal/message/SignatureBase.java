@@ -7,6 +7,7 @@ import dev.surety.signature.internal.message.ComponentValue.None;
 import dev.surety.signature.internal.message.ComponentValue.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that a signature is made over (RFC 9421 §2.5).
@@ -60,22 +61,31 @@ public sealed interface SignatureBase {
     DerivedValue derived = new DerivedValue(target);
     StringBuilder base = new StringBuilder(1024);
     for (Component component : components) {
-      ComponentValue value = value(component, message, fields, derived);
-      if (value instanceof None none) {
-        return new Unbuilt(component, none.reason());
+      Reason reason = append(base, component, value(component, message, fields, derived));
+      if (reason != null) {
+        return new Unbuilt(component, reason);
       }
-      String text = ((Text) value).value();
-      if (!isRepresentable(text, !component.isDerived())) {
-        return new Unbuilt(component, Reason.NOT_REPRESENTABLE);
-      }
-      component.serializeTo(base);
-      base.append(": ").append(text).append('\n');
     }
     if (!isRepresentable(signatureParameters, false)) {
       throw new IllegalArgumentException("signature parameters are printable ASCII");
     }
     base.append("\"@signature-params\": ").append(signatureParameters);
     return new Built(base.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Adds the component's line, or says why there can be none. */
+  private static @Nullable Reason append(
+      StringBuilder base, Component component, ComponentValue value) {
+    if (value instanceof None none) {
+      return none.reason();
+    }
+    String text = ((Text) value).value();
+    if (!isRepresentable(text, !component.isDerived())) {
+      return Reason.NOT_REPRESENTABLE;
+    }
+    component.serializeTo(base);
+    base.append(": ").append(text).append('\n');
+    return null;
   }
 
   private static ComponentValue value(
