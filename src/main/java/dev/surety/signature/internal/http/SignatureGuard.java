@@ -62,7 +62,7 @@ public class SignatureGuard {
     WireRequest wire = WireRequest.of(servlet);
     Outcome outcome =
         gate.decide(
-            wire.message(Origin.BY_HOST, body),
+            wire.message(gates.get().origins(), body),
             signed.operation(),
             mustCover(signed, wire),
             () -> isAuthenticated(request));

@@ -2,6 +2,8 @@ package dev.surety.signature.internal.http;
 
 import dev.surety.signature.HttpMessage;
 import dev.surety.signature.HttpMessage.Field;
+import dev.surety.signature.internal.target.Arrival;
+import dev.surety.signature.internal.target.Origins;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,37 +22,45 @@ import org.jspecify.annotations.Nullable;
  * else.
  *
  * @param method as sent
- * @param arrival where it went, with its field lines, repeated ones apart
+ * @param arrival where it went
+ * @param fields its field lines, repeated ones apart
  * @param trailers its trailer fields, where the server has read them
  */
-record WireRequest(String method, Origin.Arrival arrival, List<Field> trailers) {
+record WireRequest(String method, Arrival arrival, List<Field> fields, List<Field> trailers) {
 
   /**
    * @param servlet the container's own request, which no filter of the application has wrapped; its
    *     body has been read
    */
   static WireRequest of(HttpServletRequest servlet) {
-    Origin.Arrival arrival =
-        new Origin.Arrival(
+    List<Field> fields = fields(servlet);
+    Arrival arrival =
+        new Arrival(
             servlet.getRemoteAddr(),
             servlet.getScheme(),
             servlet.getServerName(),
             servlet.getServerPort(),
-            target(servlet),
-            fields(servlet));
-    return new WireRequest(servlet.getMethod(), arrival, trailers(servlet));
+            values(fields, "Host"),
+            values(fields, "Forwarded"),
+            values(fields, "X-Forwarded-Proto"),
+            values(fields, "X-Forwarded-Host"),
+            values(fields, "X-Forwarded-Port"),
+            target(servlet));
+    return new WireRequest(servlet.getMethod(), arrival, fields, trailers(servlet));
   }
 
-  HttpMessage.Request message(Origin origin, byte[] body) {
-    return new HttpMessage.Request(
-        method, origin.targetOf(arrival), arrival.fields(), trailers, body);
+  /** A target that nobody can agree upon is left empty, which the verifier refuses at its step. */
+  HttpMessage.Request message(Origins origins, byte[] body) {
+    String target =
+        origins.targetOf(arrival) instanceof Origins.Absolute absolute ? absolute.uri() : "";
+    return new HttpMessage.Request(method, target, fields, trailers, body);
   }
 
   /**
    * @param name in any case
    */
   boolean has(String name) {
-    return arrival.fields().stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
+    return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
   }
 
   /** The client's, even where the application has dispatched the request elsewhere. */
@@ -76,6 +86,13 @@ record WireRequest(String method, Origin.Arrival arrival, List<Field> trailers) 
       }
     }
     return fields;
+  }
+
+  private static List<String> values(List<Field> fields, String name) {
+    return fields.stream()
+        .filter(field -> field.name().equalsIgnoreCase(name))
+        .map(Field::value)
+        .toList();
   }
 
   private static List<Field> trailers(HttpServletRequest servlet) {
