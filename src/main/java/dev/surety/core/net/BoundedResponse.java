@@ -24,6 +24,7 @@ final class BoundedResponse extends AbstractBinResponseConsumer<HttpResult.Body>
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
   private Map<String, List<String>> headers = Map.of();
   private int status;
+  private volatile boolean abandoned;
 
   BoundedResponse(int limit) {
     this.limit = limit;
@@ -35,8 +36,14 @@ final class BoundedResponse extends AbstractBinResponseConsumer<HttpResult.Body>
     private static final long serialVersionUID = 1L;
   }
 
+  /** Nobody waits any longer: the next byte ends the connection, if nothing else has. */
+  void abandon() {
+    abandoned = true;
+  }
+
   @Override
-  protected void start(HttpResponse response, @Nullable ContentType type) throws TooLarge {
+  protected void start(HttpResponse response, @Nullable ContentType type) throws IOException {
+    checkWanted();
     Map<String, List<String>> byName = new HashMap<>();
     int bytes = 0;
     for (Header header : response.getHeaders()) {
@@ -59,7 +66,8 @@ final class BoundedResponse extends AbstractBinResponseConsumer<HttpResult.Body>
   }
 
   @Override
-  protected void data(ByteBuffer bytes, boolean last) throws TooLarge {
+  protected void data(ByteBuffer bytes, boolean last) throws IOException {
+    checkWanted();
     if (content.size() + bytes.remaining() > limit) {
       throw new TooLarge();
     }
@@ -71,6 +79,12 @@ final class BoundedResponse extends AbstractBinResponseConsumer<HttpResult.Body>
   @Override
   protected HttpResult.Body buildResult() {
     return new HttpResult.Body(status, content.toByteArray(), headers);
+  }
+
+  private void checkWanted() throws IOException {
+    if (abandoned) {
+      throw new IOException("the deadline is over");
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.surety.core.net;
 
+import dev.surety.core.LimitedLog;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,12 @@ final class CheckedAddresses implements AutoCloseable {
   private static final int MOST_ADDRESSES = 32;
   private static final int THREADS = 4;
   private static final long LONGEST_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final LimitedLog refusals =
+      new LimitedLog(
+          System.getLogger(CheckedAddresses.class.getName()),
+          Level.WARNING,
+          "an address that may not be connected to");
 
   private final Lookup lookup;
   private final AddressPolicy policy;
@@ -65,9 +73,14 @@ final class CheckedAddresses implements AutoCloseable {
     if (addresses.isEmpty() || addresses.size() > MOST_ADDRESSES) {
       return failed(Failure.NAME);
     }
-    return addresses.stream().allMatch(policy::permits)
-        ? new Checked(addresses)
-        : new Not(new HttpResult.Refused(Refusal.ADDRESS));
+    for (InetAddress address : addresses) {
+      if (!policy.permits(address)) {
+        // operators see the address; callers, who might be probing, do not
+        refusals.logAbout(address);
+        return new Not(new HttpResult.Refused(Refusal.ADDRESS));
+      }
+    }
+    return new Checked(addresses);
   }
 
   private static Result failed(Failure reason) {

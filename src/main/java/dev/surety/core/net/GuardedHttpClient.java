@@ -105,17 +105,19 @@ public final class GuardedHttpClient implements AutoCloseable {
     BasicHttpRequest request = new BasicHttpRequest(Method.GET, host, target.requestTarget());
     request.setHeader("Accept", "application/json");
     request.setHeader("Accept-Encoding", "identity");
+    BoundedResponse response = new BoundedResponse(limit);
     Future<HttpResult.Body> pending =
         transport.execute(
             host,
             new BasicRequestProducer(request, null),
-            new BoundedResponse(limit),
+            response,
             null,
             HttpCoreContext.create(),
             null);
     try {
       return pending.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     } finally {
+      response.abandon();
       pending.cancel(true);
     }
   }

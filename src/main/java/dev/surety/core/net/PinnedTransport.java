@@ -1,7 +1,10 @@
 package dev.surety.core.net;
 
+import dev.surety.core.LimitedLog;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedSelectorException;
 import java.util.concurrent.ThreadFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
@@ -35,6 +38,10 @@ final class PinnedTransport {
   private static final Timeout CONNECT = Timeout.ofSeconds(3);
   private static final Timeout SILENCE = Timeout.ofSeconds(30);
 
+  private static final LimitedLog FAILURES =
+      new LimitedLog(
+          System.getLogger(PinnedTransport.class.getName()), Level.WARNING, "HTTP input failed");
+
   private PinnedTransport() {}
 
   /** A started client; {@code threads} makes its few threads. */
@@ -48,6 +55,7 @@ final class PinnedTransport {
             .setIOReactorConfig(
                 IOReactorConfig.custom().setIoThreadCount(1).setSoTimeout(SILENCE).build())
             .setRoutePlanner(new DefaultRoutePlanner(null))
+            .setIoReactorExceptionCallback(PinnedTransport::tell)
             .setThreadFactory(threads)
             .disableRedirectHandling()
             .disableAutomaticRetries()
@@ -58,6 +66,13 @@ final class PinnedTransport {
             .build();
     client.start();
     return client;
+  }
+
+  /** Closing wakes the selecting thread with an exception, which is no news. */
+  private static void tell(Exception failure) {
+    if (!(failure instanceof ClosedSelectorException)) {
+      FAILURES.log(failure);
+    }
   }
 
   private static AsyncClientConnectionManager connections(SSLContext tls) {

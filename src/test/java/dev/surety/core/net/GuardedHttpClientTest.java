@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.surety.core.net.HttpResult.Body;
 import dev.surety.core.net.HttpResult.Failed;
 import dev.surety.core.net.HttpResult.Refused;
+import dev.surety.testing.RecordedLog;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -261,13 +263,13 @@ class GuardedHttpClientTest {
   }
 
   private static void awaitClosed(LocalServer server) throws InterruptedException {
-    for (int i = 0; i < 300 && server.heads().size() < 2; i++) {
+    for (int i = 0; i < 1000 && server.heads().size() < 2; i++) {
       Thread.sleep(10);
     }
     assertThat(server.heads()).contains("closed by the client");
   }
 
-  @Test
+  @RepeatedTest(5)
   void slowDrip_endsWithTheDeadline_andTheConnectionEnds() throws InterruptedException {
     LocalServer server =
         open(
@@ -359,6 +361,41 @@ class GuardedHttpClientTest {
       System.clearProperty("http.proxyHost");
       System.clearProperty("http.proxyPort");
       System.clearProperty("http.nonProxyHosts");
+    }
+  }
+
+  @Test
+  void closing_saysNothing_andEndsTheThreads() throws InterruptedException {
+    LocalServer server = open(LocalServer.answering(OK + "Content-Length: 0\r\n\r\n"));
+    List<Thread> made = new CopyOnWriteArrayList<>();
+    try (RecordedLog log = new RecordedLog()) {
+      GuardedHttpClient client =
+          new GuardedHttpClient(
+              new UrlPolicy(Set.of(server.port()), true),
+              new AddressPolicy(List.of(Cidr.of("127.0.0.1/32"))),
+              work -> {
+                Thread thread = new Thread(work);
+                made.add(thread);
+                return thread;
+              });
+      URI url = URI.create("http://127.0.0.1:" + server.port() + "/");
+      assertThat(client.get(url, LIMIT, PATIENCE)).isInstanceOf(Body.class);
+      client.close();
+      assertThat(made).isNotEmpty();
+      for (Thread thread : made) {
+        thread.join(5_000);
+        assertThat(thread.isAlive()).isFalse();
+      }
+      assertThat(log.texts()).isEmpty();
+    }
+  }
+
+  @Test
+  void refusedAddress_isLoggedForOperators() {
+    try (RecordedLog log = new RecordedLog()) {
+      client(80, host -> addresses("10.1.2.3"))
+          .get(URI.create("http://a.example/"), LIMIT, PATIENCE);
+      assertThat(log.texts()).singleElement().asString().contains("10.1.2.3");
     }
   }
 
