@@ -10,11 +10,16 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -36,9 +41,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuardedHttpClient implements AutoCloseable {
 
+  private static final int MOST_AT_ONCE = 8;
+
   private final UrlPolicy urls;
   private final CheckedAddresses names;
-  private final CloseableHttpAsyncClient transport;
+  private final Supplier<CloseableHttpAsyncClient> transports;
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+  private final Set<CloseableHttpAsyncClient> running = ConcurrentHashMap.newKeySet();
 
   /**
    * @param threads makes the few threads that connect and look names up
@@ -55,7 +64,7 @@ public final class GuardedHttpClient implements AutoCloseable {
       SSLContext tls) {
     this.urls = urls;
     this.names = new CheckedAddresses(lookup, addresses, threads);
-    this.transport = PinnedTransport.start(tls, threads);
+    this.transports = () -> PinnedTransport.start(tls, threads);
   }
 
   /**
@@ -74,7 +83,7 @@ public final class GuardedHttpClient implements AutoCloseable {
     try {
       CheckedAddresses.Result found = names.of(target.host(), deadline);
       return found instanceof Checked checked
-          ? get(target, checked.addresses(), limit, deadline)
+          ? send(target, checked.addresses(), limit, deadline)
           : ((Not) found).why();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -82,16 +91,43 @@ public final class GuardedHttpClient implements AutoCloseable {
     }
   }
 
+  /**
+   * Every request has a transport of its own: one that is cancelled while it connects may keep its
+   * place in a shared pool for ever.
+   */
+  private HttpResult send(Target target, List<InetAddress> addresses, int limit, Deadline deadline)
+      throws InterruptedException {
+    if (!places.tryAcquire()) {
+      return new HttpResult.Failed(Failure.BUSY);
+    }
+    CloseableHttpAsyncClient transport = transports.get();
+    running.add(transport);
+    try {
+      return send(transport, target, addresses, limit, deadline);
+    } finally {
+      running.remove(transport);
+      transport.close(CloseMode.IMMEDIATE);
+      places.release();
+    }
+  }
+
   /** The next address is tried only if there was no connection, so that nothing is sent twice. */
-  private HttpResult get(Target target, List<InetAddress> addresses, int limit, Deadline deadline)
+  private static HttpResult send(
+      CloseableHttpAsyncClient transport,
+      Target target,
+      List<InetAddress> addresses,
+      int limit,
+      Deadline deadline)
       throws InterruptedException {
     for (InetAddress address : addresses) {
       try {
-        return get(target, address, limit, deadline);
+        return send(transport, target, address, limit, deadline);
       } catch (ExecutionException e) {
         if (!isUnconnected(e.getCause())) {
           return new HttpResult.Failed(failure(e.getCause()));
         }
+      } catch (CancellationException e) {
+        return new HttpResult.Failed(Failure.BUSY);
       } catch (TimeoutException e) {
         return new HttpResult.Failed(Failure.DEADLINE);
       }
@@ -99,7 +135,12 @@ public final class GuardedHttpClient implements AutoCloseable {
     return new HttpResult.Failed(deadline.isOver() ? Failure.DEADLINE : Failure.CONNECTION);
   }
 
-  private HttpResult get(Target target, InetAddress address, int limit, Deadline deadline)
+  private static HttpResult send(
+      CloseableHttpAsyncClient transport,
+      Target target,
+      InetAddress address,
+      int limit,
+      Deadline deadline)
       throws InterruptedException, ExecutionException, TimeoutException {
     HttpHost host = new HttpHost(target.scheme(), address, target.host(), target.port());
     BasicHttpRequest request = new BasicHttpRequest(Method.GET, host, target.requestTarget());
@@ -143,6 +184,6 @@ public final class GuardedHttpClient implements AutoCloseable {
   @Override
   public void close() {
     names.close();
-    transport.close(CloseMode.IMMEDIATE);
+    running.forEach(transport -> transport.close(CloseMode.IMMEDIATE));
   }
 }

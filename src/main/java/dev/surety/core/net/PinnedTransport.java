@@ -32,7 +32,7 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class PinnedTransport {
 
-  private static final int CONNECTIONS = 8;
+  private static final int CONNECTIONS = 1;
   private static final int LONGEST_LINE = 8 << 10;
   private static final int MOST_HEADERS = 100;
   private static final Timeout CONNECT = Timeout.ofSeconds(3);
@@ -44,7 +44,7 @@ final class PinnedTransport {
 
   private PinnedTransport() {}
 
-  /** A started client; {@code threads} makes its few threads. */
+  /** A started client for one request; {@code threads} makes its two threads. */
   static CloseableHttpAsyncClient start(SSLContext tls, ThreadFactory threads) {
     CloseableHttpAsyncClient client =
         HttpAsyncClientBuilder.create()

@@ -364,6 +364,36 @@ class GuardedHttpClientTest {
     }
   }
 
+  /** A request cancelled while it connects must not keep its place. */
+  @Test
+  void manyRequestsThatEndAtTheirDeadline_leaveNoConnectionAndNoPlaceTaken() throws Exception {
+    LocalServer silent =
+        open(
+            new LocalServer(
+                "127.0.0.1",
+                out -> {
+                  while (true) {
+                    out.write("x".getBytes(StandardCharsets.UTF_8));
+                    Thread.sleep(5);
+                  }
+                }));
+    GuardedHttpClient client = client(silent.port(), LOOPBACK, "127.0.0.1/32");
+    for (int i = 0; i < 60; i++) {
+      HttpResult result = client.get(url(silent), LIMIT, Duration.ofMillis(i));
+      assertThat(result).isIn(new Failed(Failure.DEADLINE), new Failed(Failure.BUSY));
+    }
+    for (int i = 0; i < 1000 && openConnections(silent) > 0; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(openConnections(silent)).isZero();
+  }
+
+  private static long openConnections(LocalServer server) {
+    List<String> heads = List.copyOf(server.heads());
+    long closed = heads.stream().filter("closed by the client"::equals).count();
+    return heads.size() - 2 * closed;
+  }
+
   @Test
   void closing_saysNothing_andEndsTheThreads() throws InterruptedException {
     LocalServer server = open(LocalServer.answering(OK + "Content-Length: 0\r\n\r\n"));
