@@ -15,9 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Signs what a JAX-RS client sends: {@code client.register(new SigningFilter(signer))}.
@@ -35,7 +33,9 @@ public final class SigningFilter implements Feature {
 
   private static final int DEFAULT_MAX_BODY = 1 << 20;
   private static final String UNSIGNED = SigningFilter.class.getName() + ".unsigned";
-  private static final Set<String> REPLACED = Set.of("signature", "signature-input");
+
+  /** Jersey takes a priority that is not positive for none. */
+  private static final int FIRST = 1;
 
   private final SignatureSigner signer;
   private final int maxBody;
@@ -56,8 +56,16 @@ public final class SigningFilter implements Feature {
   @Override
   public boolean configure(FeatureContext context) {
     context.register(new OfHeader(), Map.of(ClientRequestFilter.class, Integer.MAX_VALUE));
-    context.register(new OfBody(), Map.of(WriterInterceptor.class, Integer.MIN_VALUE));
+    context.register(new OfBody(), Map.of(WriterInterceptor.class, FIRST));
     return true;
+  }
+
+  /** A value of ours, so that another call of the same invocation does not take it for its own. */
+  private record Added(String value) {
+    @Override
+    public String toString() {
+      return value;
+    }
   }
 
   /** A request whose body is still to be written. */
@@ -95,10 +103,12 @@ public final class SigningFilter implements Feature {
   }
 
   private void sign(Unsigned request, MultivaluedMap<String, Object> headers, byte[] body) {
-    headers.keySet().removeIf(name -> REPLACED.contains(name.toLowerCase(Locale.ROOT)));
+    headers.values().removeIf(values -> values.stream().anyMatch(Added.class::isInstance));
     HttpMessage message =
         new HttpMessage.Request(request.method(), request.target(), fields(headers), body);
-    signer.sign(message).forEach(field -> headers.putSingle(field.name(), field.value()));
+    signer
+        .sign(message)
+        .forEach(field -> headers.putSingle(field.name(), new Added(field.value())));
   }
 
   private static List<Field> fields(MultivaluedMap<String, Object> headers) {

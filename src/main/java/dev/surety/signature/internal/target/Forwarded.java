@@ -65,7 +65,7 @@ final class Forwarded {
       if (c == '\\') {
         i++;
       }
-      if (i == last || c == '"' || c < ' ' && c != '\t' || c == 0x7f) {
+      if (i == last || c == '"' || (c < ' ' && c != '\t') || c == 0x7f) {
         return null;
       }
       value.append(text.charAt(i));

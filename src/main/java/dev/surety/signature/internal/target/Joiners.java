@@ -14,8 +14,8 @@ final class Joiners {
       boolean joiner = points[i] == JOINER || points[i] == NON_JOINER;
       boolean fits =
           !joiner
-              || i > 0 && Uts46.isVirama(points[i - 1])
-              || points[i] == NON_JOINER && joins(points, i, -1) && joins(points, i, 1);
+              || (i > 0 && Uts46.isVirama(points[i - 1]))
+              || (points[i] == NON_JOINER && joins(points, i, -1) && joins(points, i, 1));
       if (!fits) {
         return false;
       }

@@ -62,7 +62,7 @@ final class Networks {
     }
 
     private static int bit(byte[] address, int bit) {
-      return address[bit / 8] >> (7 - bit % 8) & 1;
+      return (address[bit / 8] >> (7 - bit % 8)) & 1;
     }
 
     private static int bits(@Nullable String length, byte[] prefix) {

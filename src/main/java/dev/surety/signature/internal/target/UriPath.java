@@ -63,7 +63,7 @@ final class UriPath {
     }
     int high = hexDigit(text.charAt(at));
     int low = hexDigit(text.charAt(at + 1));
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
+    return high < 0 || low < 0 ? -1 : (high << 4) | low;
   }
 
   /** {@link Character#digit} alone would take full-width digits too. */
