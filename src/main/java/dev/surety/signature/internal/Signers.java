@@ -58,7 +58,7 @@ final class Signers {
 
   private void put(String name, SignerSettings settings, SigningKey key, DatabaseClock clock) {
     // A guarded idempotent method asks for its key to be covered; AdCP allows no further field.
-    List<String> usual = settings.profile() == Profile.RFC9421 ? OF_RFC9421 : List.of();
+    List<String> usual = settings.profile().equals(Profile.RFC9421) ? OF_RFC9421 : List.of();
     List<String> covered = Stream.concat(usual.stream(), settings.covered().stream()).toList();
     signers.put(name, new ProfileSigner(settings.profile(), key, covered, clock));
   }
