@@ -1,7 +1,6 @@
 package dev.surety.signature.internal;
 
 import dev.surety.SuretyException;
-import dev.surety.core.DatabaseClock;
 import dev.surety.signature.HttpMessage;
 import dev.surety.signature.HttpMessage.Field;
 import dev.surety.signature.HttpMessage.Request;
@@ -18,6 +17,7 @@ import dev.surety.signature.internal.message.SignatureBase.Unbuilt;
 import dev.surety.signature.internal.message.SignatureParameters;
 import dev.surety.signature.internal.message.StructuredFields;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +32,7 @@ final class ProfileSigner implements SignatureSigner {
   private final Profile profile;
   private final SigningKey key;
   private final List<String> coveredIfPresent;
-  private final DatabaseClock clock;
+  private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
   /**
@@ -40,7 +40,7 @@ final class ProfileSigner implements SignatureSigner {
    * @throws SuretyException if the profile does not allow the key's algorithm
    */
   ProfileSigner(
-      Profile profile, SigningKey key, List<String> coveredIfPresent, DatabaseClock clock) {
+      Profile profile, SigningKey key, List<String> coveredIfPresent, InstantSource clock) {
     if (!profile.algorithms().contains(key.algorithm())) {
       throw new SuretyException(
           "the profile does not allow "
@@ -98,7 +98,7 @@ final class ProfileSigner implements SignatureSigner {
   }
 
   private SignatureParameters parameters() {
-    long created = clock.now().getEpochSecond();
+    long created = clock.instant().getEpochSecond();
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     return new SignatureParameters(

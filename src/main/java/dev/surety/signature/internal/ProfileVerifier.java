@@ -1,6 +1,5 @@
 package dev.surety.signature.internal;
 
-import dev.surety.core.DatabaseClock;
 import dev.surety.core.LimitedLog;
 import dev.surety.core.json.Json;
 import dev.surety.core.json.NotStrictJsonException;
@@ -35,6 +34,7 @@ import dev.surety.signature.internal.message.SignatureLabel.SignatureInput;
 import dev.surety.signature.internal.message.StructuredFields;
 import dev.surety.signature.internal.message.TargetComponents;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -68,14 +68,14 @@ final class ProfileVerifier implements SignatureVerifier {
   private final KeyResolver keys;
   private final RevocationSource revocations;
   private final ReplayStore nonces;
-  private final DatabaseClock clock;
+  private final InstantSource clock;
 
   ProfileVerifier(
       Profile profile,
       KeyResolver keys,
       RevocationSource revocations,
       ReplayStore nonces,
-      DatabaseClock clock) {
+      InstantSource clock) {
     this.profile = profile;
     this.rules = new SignatureRules(profile);
     this.keys = keys;
@@ -108,7 +108,7 @@ final class ProfileVerifier implements SignatureVerifier {
     ContentDigest digest = digest(input, message);
     TargetComponents target = MessageTarget.received(message);
     Optional<SignatureAlgorithm> named = rules.checkParameters(input.parameters());
-    Window window = rules.checkWindow(input.parameters(), clock.now());
+    Window window = rules.checkWindow(input.parameters(), clock.instant());
     rules.checkComponents(input, message, mustCover);
     VerificationKey key = key(input, message);
     SignatureAlgorithm algorithm =

@@ -45,7 +45,7 @@ public class SignaturePart implements Part, RequestGates {
   public void start(Core core) {
     SignatureSettings settings = SignatureSettings.of(core.config());
     Origins origins = Origins.of(settings.publicOrigins(), settings.trustedProxies());
-    Signers signers = new Signers(settings.signers(), signingKeys, core.clock());
+    Signers signers = new Signers(settings.signers(), signingKeys, core.clock()::now);
     KeySets keySets = new KeySets(settings, core);
     Map<String, Gate> gates = new LinkedHashMap<>();
     settings
@@ -104,7 +104,7 @@ public class SignaturePart implements Part, RequestGates {
             resolvers.isUnsatisfied() ? keySets.resolver(settings.keySets()) : resolvers.get(),
             revocationSources.isUnsatisfied() ? keySets.revocations() : revocationSources.get(),
             store(settings.replayStore()),
-            core.clock()));
+            core.clock()::now));
   }
 
   private ReplayStore store(String name) {

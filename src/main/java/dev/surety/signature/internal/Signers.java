@@ -1,7 +1,6 @@
 package dev.surety.signature.internal;
 
 import dev.surety.SuretyException;
-import dev.surety.core.DatabaseClock;
 import dev.surety.signature.SignatureAlgorithm;
 import dev.surety.signature.SigningKey;
 import dev.surety.signature.internal.key.KeyAlgorithms;
@@ -9,6 +8,7 @@ import dev.surety.signature.internal.key.Location;
 import dev.surety.signature.internal.key.Pem;
 import jakarta.enterprise.inject.Instance;
 import java.security.PrivateKey;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class Signers {
    * @throws SuretyException if a key cannot be read, or may not sign what its profile asks for
    */
   Signers(
-      Map<String, SignerSettings> settings, Instance<SigningKey> provided, DatabaseClock clock) {
+      Map<String, SignerSettings> settings, Instance<SigningKey> provided, InstantSource clock) {
     settings.forEach(
         (name, signer) -> {
           if (!signer.key().isEmpty()) {
@@ -56,7 +56,7 @@ final class Signers {
     return signer;
   }
 
-  private void put(String name, SignerSettings settings, SigningKey key, DatabaseClock clock) {
+  private void put(String name, SignerSettings settings, SigningKey key, InstantSource clock) {
     // A guarded idempotent method asks for its key to be covered; AdCP allows no further field.
     List<String> usual = settings.profile().equals(Profile.RFC9421) ? OF_RFC9421 : List.of();
     List<String> covered = Stream.concat(usual.stream(), settings.covered().stream()).toList();

@@ -57,7 +57,7 @@ final class VerifierFixture implements AutoCloseable {
   }
 
   ProfileVerifier verifier(Profile profile, KeyResolver keys, RevocationSource revocations) {
-    return new ProfileVerifier(profile, keys, revocations, nonces, core.clock());
+    return new ProfileVerifier(profile, keys, revocations, nonces, core.clock()::now);
   }
 
   /** A gate with the configuration given to {@link #fresh}. */
