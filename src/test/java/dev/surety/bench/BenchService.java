@@ -21,11 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
@@ -52,10 +48,6 @@ public class BenchService {
   @Resource DataSource dataSource;
   @Resource ManagedThreadFactory threads;
 
-  private interface Loop {
-    void run() throws SQLException;
-  }
-
   /** Operations per second of one kind, by a number of callers, for a time or a count. */
   @GET
   @Path("{what}")
@@ -65,7 +57,7 @@ public class BenchService {
       @QueryParam("millis") long millis,
       @QueryParam("operations") long operations)
       throws InterruptedException, ExecutionException {
-    Loop loop =
+    ClosedLoop.Operation loop =
         switch (what) {
           case "replay" -> this::replay;
           case "read" -> this::read;
@@ -73,8 +65,7 @@ public class BenchService {
           case "insert" -> this::insert;
           default -> throw new IllegalArgumentException(what);
         };
-    long most = operations == 0 ? Long.MAX_VALUE : operations;
-    return Double.toString(perSecond(loop, callers, millis, most));
+    return Double.toString(ClosedLoop.run(threads, loop, callers, millis, operations).perSecond());
   }
 
   /** Stores the answers that are replayed. */
@@ -90,33 +81,6 @@ public class BenchService {
               }
             });
     return "ready";
-  }
-
-  private double perSecond(Loop loop, int callers, long millis, long most)
-      throws InterruptedException, ExecutionException {
-    ExecutorService pool = Executors.newFixedThreadPool(callers, threads);
-    long start = System.nanoTime();
-    long end = start + millis * 1_000_000;
-    AtomicLong left = new AtomicLong(most);
-    AtomicLong done = new AtomicLong();
-    List<Future<Object>> running =
-        pool.invokeAll(
-            IntStream.range(0, callers)
-                .<java.util.concurrent.Callable<Object>>mapToObj(
-                    i ->
-                        () -> {
-                          while (System.nanoTime() - end < 0 && left.getAndDecrement() > 0) {
-                            loop.run();
-                            done.incrementAndGet();
-                          }
-                          return i;
-                        })
-                .toList());
-    for (Future<Object> caller : running) {
-      caller.get();
-    }
-    pool.shutdown();
-    return done.get() * 1e9 / (System.nanoTime() - start);
   }
 
   private void replay() {

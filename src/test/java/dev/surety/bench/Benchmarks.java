@@ -22,12 +22,12 @@ import java.util.Map;
  */
 public final class Benchmarks {
 
-  private static final int CALLERS = 64;
-  private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+  static final int CALLERS = 64;
+  static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
   private static final int WARM_UP = Integer.getInteger("bench.warm-up", 6);
-  private static final long MILLIS = Long.getLong("bench.millis", 5000);
+  static final long MILLIS = Long.getLong("bench.millis", 5000);
   private static final List<String> ONLY =
-      List.of(System.getProperty("bench.only", "replay,reserve,post").split(","));
+      List.of(System.getProperty("bench.only", "replay,reserve,post,nonces,verify").split(","));
   private static final String BODY = "{\"text\":\"" + "x".repeat(489) + "\"}";
 
   private final TestDatabase database;
@@ -35,7 +35,7 @@ public final class Benchmarks {
   private final Figures figures = new Figures();
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private interface Side {
+  interface Side {
     double perSecond() throws Exception;
   }
 
@@ -52,10 +52,19 @@ public final class Benchmarks {
       execute(database, "CREATE TABLE bench_order (id uuid PRIMARY KEY, body text NOT NULL)");
       TestWar war =
           TestWar.named("bench.war")
-              .classes(BenchOrders.class, BenchService.class, BenchKeys.class)
+              .classes(
+                  BenchOrders.class,
+                  BenchService.class,
+                  BenchKeys.class,
+                  BenchNonces.class,
+                  ClosedLoop.class)
               .config(
                   Map.of(
                       "surety.idempotency.anonymous", "allow",
+                      "surety.replay.cap", "1000000000",
+                      "surety.replay.global-cap", "1000000000",
+                      "surety.replay.longest-span", "PT24H",
+                      "surety.replay.sweep-interval", "PT1S",
                       "surety.idempotency.max-rows", "1000000000",
                       "surety.idempotency.max-bytes", "1000000000000"));
       try (WildFlyProcess server =
@@ -76,6 +85,12 @@ public final class Benchmarks {
     }
     if (ONLY.contains("post")) {
       posts();
+    }
+    if (ONLY.contains("nonces")) {
+      new ReplayLines(this, figures).run();
+    }
+    if (ONLY.contains("verify")) {
+      new VerifyLines(figures).run();
     }
     figures.write(Path.of("target/bench.json"));
   }
@@ -115,7 +130,7 @@ public final class Benchmarks {
     return (walOfBackends() - before) / 10_000.0;
   }
 
-  private long walOfBackends() throws Exception {
+  long walOfBackends() throws Exception {
     // An idle backend reports its statistics after ten seconds.
     Thread.sleep(11_000);
     try (Connection connection = database.dataSource().getConnection();
@@ -130,7 +145,7 @@ public final class Benchmarks {
     }
   }
 
-  private double[] medians(Side one, Side other) throws Exception {
+  double[] medians(Side one, Side other) throws Exception {
     double[] ones = new double[ROUNDS];
     double[] others = new double[ROUNDS];
     // The JVM compiles what is hot for a minute and more; half-compiled code would be measured.
@@ -151,11 +166,16 @@ public final class Benchmarks {
   }
 
   private String measure(String what, String parameters) throws Exception {
-    URI uri = server.uri("api/measure/" + what + "?callers=" + CALLERS + parameters);
+    return get(URI.create("api/measure/" + what + "?callers=" + CALLERS + parameters));
+  }
+
+  /** What the server answers under the path. */
+  String get(URI path) throws Exception {
+    URI uri = server.uri(path.toString());
     HttpResponse<String> response =
         client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != 200) {
-      throw new IllegalStateException(what + ": " + response.statusCode() + server.endOfLog());
+      throw new IllegalStateException(path + ": " + response.statusCode() + server.endOfLog());
     }
     return response.body();
   }
@@ -178,6 +198,19 @@ public final class Benchmarks {
     try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  void execute(String sql) throws SQLException {
+    execute(database, sql);
+  }
+
+  long number(String sql) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
     }
   }
 }

@@ -25,6 +25,7 @@ public final class Snippets {
           "dev.surety.idempotency.*",
           "dev.surety.idempotency.Scope",
           "dev.surety.readme.PurchaseOrder",
+          "dev.surety.replay.*",
           "dev.surety.signature.*",
           "jakarta.enterprise.context.*",
           "jakarta.enterprise.inject.Produces",
@@ -37,6 +38,7 @@ public final class Snippets {
           "java.net.URI",
           "java.nio.charset.StandardCharsets",
           "java.security.Principal",
+          "java.time.Instant",
           "java.time.YearMonth",
           "java.util.Map",
           "java.util.function.Function");
