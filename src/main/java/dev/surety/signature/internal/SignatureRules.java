@@ -59,7 +59,7 @@ final class SignatureRules {
       }
     }
     if (parameters.nonce() != null && !isNonce(parameters.nonce())) {
-      throw new Rejection(Code.HEADER_MALFORMED);
+      throw new Rejection(Code.HEADER_MALFORMED, Code.PARAMS_INCOMPLETE.step());
     }
     if (profile.tag() != null && !profile.tag().equals(parameters.tag())) {
       throw new Rejection(Code.TAG_INVALID);
