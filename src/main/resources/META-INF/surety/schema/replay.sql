@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS "surety_replay_key" (
   exact_until  timestamptz              NOT NULL,
   -- when the last of them ends
   last_end     timestamptz              NOT NULL,
-  -- how many end when, as 'second:nonces second:nonces ...' in seconds since 1970
+  -- how many end when, as 'end:nonces after:nonces ...': a second since 1970, then seconds after the one before
   counts       text        COLLATE "C"  NOT NULL,
   CONSTRAINT "surety_replay_key_pkey" PRIMARY KEY (key_hash)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);

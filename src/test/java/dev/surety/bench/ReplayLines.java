@@ -8,6 +8,10 @@ final class ReplayLines {
 
   private static final int[] KEYS = {1, 100};
   private static final long MILLION = 1_000_000;
+
+  /** Fewer only try the benchmark out. */
+  private static final long ROWS = Long.getLong("bench.rows", 10 * MILLION);
+
   private static final String SWEPT =
       "SELECT n_tup_del FROM pg_stat_user_tables WHERE relname = 'surety_replay'";
 
@@ -61,7 +65,7 @@ final class ReplayLines {
   /** By one caller, so that no other's flush is waited for. */
   private void capacity() throws Exception {
     count("number&key=thousand", 1_000);
-    count("number&key=million", MILLION);
+    count("number&key=million", Math.min(MILLION, ROWS));
     double[] sides =
         bench.medians(
             () -> 1 / alone("capacity&key=million").perSecond(),
@@ -74,10 +78,10 @@ final class ReplayLines {
     double steady = Double.MAX_VALUE;
     for (int keys : KEYS) {
       double small = accepted(10_000, DAY, 0, keys);
-      double large = accepted(10 * MILLION, DAY, 0, keys);
+      double large = accepted(ROWS, DAY, 0, keys);
       long swept = bench.number(SWEPT);
       long start = System.nanoTime();
-      double sweeping = accepted(10 * MILLION, loading, 10 * MILLION / large, keys);
+      double sweeping = accepted(ROWS, loading, ROWS / large, keys);
       double perSecond = (bench.number(SWEPT) - swept) * 1e9 / (System.nanoTime() - start);
       System.out.printf(Locale.ROOT, "accepted %.0f/s, swept %.0f/s%n", sweeping, perSecond);
       growth = Math.min(growth, large / small);

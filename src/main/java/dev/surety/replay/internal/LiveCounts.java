@@ -8,12 +8,12 @@ import java.util.StringJoiner;
  * How many nonces end in which second: expiry frees capacity by arithmetic. Immutable; no I/O.
  *
  * <p>Never counts too few. With more than {@value #MOST} different ends they are rounded up until
- * as many are left, so that a busy key's counter stays small; such a nonce counts at most a 32nd of
+ * as many are left, so that a busy key's counter stays small; such a nonce counts at most a 16th of
  * the remembered time too long.
  */
 final class LiveCounts {
 
-  static final int MOST = 64;
+  static final int MOST = 32;
   static final LiveCounts NONE = new LiveCounts(new long[0], new long[0]);
 
   private static final long MICROS = 1_000_000;
@@ -43,7 +43,7 @@ final class LiveCounts {
     try {
       for (int i = 0; i < pairs.length; i++) {
         int colon = pairs[i].indexOf(':');
-        ends[i] = Long.parseLong(pairs[i], 0, colon, 10);
+        ends[i] = Long.parseLong(pairs[i], 0, colon, 10) + (i == 0 ? 0 : ends[i - 1]);
         counts[i] = Long.parseLong(pairs[i], colon + 1, pairs[i].length(), 10);
       }
     } catch (IndexOutOfBoundsException | NumberFormatException e) {
@@ -99,7 +99,7 @@ final class LiveCounts {
   public String toString() {
     StringJoiner pairs = new StringJoiner(" ");
     for (int i = 0; i < ends.length; i++) {
-      pairs.add(ends[i] + ":" + counts[i]);
+      pairs.add(ends[i] - (i == 0 ? 0 : ends[i - 1]) + ":" + counts[i]);
     }
     return pairs.toString();
   }
