@@ -1,0 +1,102 @@
+package dev.surety.signature.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.surety.SuretyException;
+import dev.surety.signature.SignatureAlgorithm;
+import dev.surety.signature.internal.Profile.DigestPolicy;
+import dev.surety.testing.MapConfig;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignatureSettingsTest {
+
+  @Test
+  void nothingConfigured_isThePlainProfileThatCoversTargetAndBody() {
+    Profile profile = read(Map.of()).verifiers().get("default").profile();
+    assertThat(profile.components()).containsExactly("@method", "@target-uri");
+    assertThat(profile.digest()).isEqualTo(DigestPolicy.REQUIRED);
+    assertThat(profile.algorithms()).containsExactlyInAnyOrder(SignatureAlgorithm.values());
+  }
+
+  @Test
+  void profileOfAVerifier_canBeChangedInParts() {
+    Profile profile =
+        read(Map.of(
+                "surety.signature.components", "none",
+                "surety.signature.algorithms", "ed25519, ecdsa-p256-sha256",
+                "surety.signature.digest", "either",
+                "surety.signature.tag", "my-tag",
+                "surety.signature.label", "mine"))
+            .verifiers()
+            .get("default")
+            .profile();
+    assertThat(profile.components()).isEmpty();
+    assertThat(profile.algorithms())
+        .containsExactlyInAnyOrder(
+            SignatureAlgorithm.ED25519, SignatureAlgorithm.ECDSA_P256_SHA256);
+    assertThat(profile.digest()).isEqualTo(DigestPolicy.EITHER);
+    assertThat(profile.tag()).isEqualTo("my-tag");
+    assertThat(profile.label()).isEqualTo("mine");
+  }
+
+  @Test
+  void furtherVerifier_hasKeysOfItsOwn() {
+    SignatureSettings settings =
+        read(
+            Map.of(
+                "surety.signature.verifiers", "partner",
+                "surety.signature.partner.profile", "adcp-request-3.2",
+                "surety.signature.partner.key-sets", "acme",
+                "surety.signature.key-set.acme.jwks", "{\"keys\":[]}",
+                "surety.signature.key-set.acme.owner", "Acme Inc."));
+    assertThat(settings.verifiers().get("partner").profile().digest())
+        .isEqualTo(DigestPolicy.REQUIRED);
+    assertThat(settings.keySets().get("acme").issuer()).isEqualTo("acme");
+    assertThat(settings.keySets().get("acme").owner()).isEqualTo("Acme Inc.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "surety.signature.profile|rfc9412|rfc9421",
+        "surety.signature.algorithms|ed448|ed25519",
+        "surety.signature.components|@Method|component names",
+        "surety.signature.digest|maybe|required",
+        "surety.signature.mode|strict|supported",
+        "surety.signature.public-origins|api.example.com|https://api.example.com",
+        "surety.signature.trusted-proxies|proxy.local|CIDR",
+        "surety.signature.signer.algorithm|ed448|rsa-pss-sha512",
+        "surety.signature.verifiers|Partner|names of further verifiers"
+      })
+  void wrongValue_isNamedWithWhatIsExpected(String key, String value, String expected) {
+    assertThatThrownBy(() -> read(Map.of(key, value)))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(value)
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void keySetThatIsNowhere_isAskedFor() {
+    assertThatThrownBy(() -> read(Map.of("surety.signature.key-sets", "acme")))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("surety.signature.key-set.acme.jwks");
+  }
+
+  @Test
+  void keyWithoutId_isAskedForOne_andNotShown() {
+    assertThatThrownBy(() -> read(Map.of("surety.signature.signer.key", "secret")))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("surety.signature.signer.key-id")
+        .hasMessageNotContaining("secret");
+  }
+
+  private static SignatureSettings read(Map<String, String> config) {
+    return SignatureSettings.of(new MapConfig(config));
+  }
+}
