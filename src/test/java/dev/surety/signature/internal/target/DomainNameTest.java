@@ -173,25 +173,27 @@ class DomainNameTest {
     IDNA.Info info = new IDNA.Info();
     ICU.nameToASCII(host, ascii, info);
     String name = ascii.toString().replaceFirst("\\.$", "");
-    if (!host.codePoints().allMatch(DomainNameTest::isKnown)) {
+    String unicode = unicode(ascii);
+    if (!(host + unicode).codePoints().allMatch(DomainNameTest::isOfOneType)
+        || !host.codePoints().allMatch(Character::isDefined)) {
       return DomainName.canonical(host);
     }
-    boolean known = isKnownInUnicode(ascii);
+    boolean known = unicode.codePoints().allMatch(Character::isDefined);
     boolean odd = Pattern.matches("(.*\\.)?([0-9]+|0x[0-9a-f]*)", name);
     return info.hasErrors() || !known || odd || name.isEmpty() ? null : name;
   }
 
-  /** This JDK may know fewer characters than ICU does, and some few by another type. */
-  private static boolean isKnown(int codePoint) {
+  /** This JDK's Unicode may know a character by another type than ICU's does, or not at all. */
+  private static boolean isOfOneType(int codePoint) {
     boolean mark = Character.getType(codePoint) == Character.NON_SPACING_MARK;
     boolean icuMark = UCharacter.getType(codePoint) == Character.NON_SPACING_MARK;
-    return Character.isDefined(codePoint) && mark == icuMark;
+    return !Character.isDefined(codePoint) || mark == icuMark;
   }
 
-  private static boolean isKnownInUnicode(StringBuilder ascii) {
+  private static String unicode(StringBuilder ascii) {
     StringBuilder unicode = new StringBuilder();
     ICU.nameToUnicode(ascii, unicode, new IDNA.Info());
-    return unicode.codePoints().allMatch(DomainNameTest::isKnown);
+    return unicode.toString();
   }
 
   private static String name(Random random) {
