@@ -1,18 +1,11 @@
 package dev.surety.core.net;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.regex.Pattern;
-
 /**
  * A network: an address and how many of its leading bits count (RFC 4632 §3.1, RFC 4291 §2.3).
  *
  * <p>Immutable.
  */
 public final class Cidr {
-
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   private final byte[] network;
   private final int bits;
@@ -23,22 +16,19 @@ public final class Cidr {
   }
 
   /**
-   * @param text such as {@code 10.0.0.0/8} or {@code fc00::/7}
+   * @param text such as {@code 10.0.0.0/8} or {@code fc00::/7}, or an address for itself
    * @throws IllegalArgumentException if it is no network, or bits after the prefix are set
    */
   public static Cidr of(String text) {
     int slash = text.indexOf('/');
-    if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,3}")) {
-      throw new IllegalArgumentException(text + " is not an address, a slash and a number of bits");
+    byte[] network = IpAddress.of(slash < 0 ? text : text.substring(0, slash));
+    if (network == null) {
+      throw new IllegalArgumentException("'" + text + "' is no address");
     }
-    byte[] network = literal(text.substring(0, slash));
-    int bits = Integer.parseInt(text.substring(slash + 1));
-    if (bits > network.length * 8) {
-      throw new IllegalArgumentException(text + " has more bits than the address");
-    }
+    int bits = slash < 0 ? 8 * network.length : bits(text, text.substring(slash + 1), network);
     for (int i = bits; i < network.length * 8; i++) {
       if (bit(network, i) != 0) {
-        throw new IllegalArgumentException(text + " has bits after its prefix");
+        throw new IllegalArgumentException("'" + text + "' has bits after its prefix");
       }
     }
     return new Cidr(network, bits);
@@ -47,7 +37,7 @@ public final class Cidr {
   /**
    * @param address as on the wire: 4 bytes or 16
    */
-  boolean contains(byte[] address) {
+  public boolean contains(byte[] address) {
     if (address.length != network.length) {
       return false;
     }
@@ -59,16 +49,12 @@ public final class Cidr {
     return true;
   }
 
-  // only what cannot be a name is handed to the JDK, which would look names up
-  private static byte[] literal(String address) {
-    if (!IPV4.matcher(address).matches() && !IPV6.matcher(address).matches()) {
-      throw new IllegalArgumentException(address + " is not an address");
+  private static int bits(String text, String length, byte[] network) {
+    boolean number = length.matches("0|[1-9]\\d{0,2}");
+    if (!number || Integer.parseInt(length) > 8 * network.length) {
+      throw new IllegalArgumentException("'" + text + "' has no such number of bits");
     }
-    try {
-      return InetAddress.getByName(address).getAddress();
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(address + " is not an address", e);
-    }
+    return Integer.parseInt(length);
   }
 
   private static int bit(byte[] address, int index) {

@@ -53,7 +53,6 @@ class AddressPolicyTest {
   @ValueSource(
       strings = {
         "",
-        "10.0.0.0",
         "/8",
         "10.0.0.0/",
         "10.0.0.0/33",
@@ -68,5 +67,12 @@ class AddressPolicyTest {
       })
   void textThatIsNoNetwork_isRefused(String text) {
     assertThatThrownBy(() -> Cidr.of(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void addressAlone_isANetworkOfItself() throws UnknownHostException {
+    Cidr one = Cidr.of("10.0.0.1");
+    assertThat(one.contains(InetAddress.getByName("10.0.0.1").getAddress())).isTrue();
+    assertThat(one.contains(InetAddress.getByName("10.0.0.2").getAddress())).isFalse();
   }
 }

@@ -54,7 +54,7 @@ public final class Jwks {
     if (utf8Json.length > MOST_BYTES) {
       return new Untrusted("it has more than " + MOST_BYTES + " bytes");
     }
-    Optional<ObjectNode> root = StrictJson.object(utf8Json);
+    Optional<ObjectNode> root = PublishedJson.object(utf8Json);
     if (root.isEmpty()) {
       return new Untrusted("it is not one JSON object, in UTF-8 and without duplicate names");
     }

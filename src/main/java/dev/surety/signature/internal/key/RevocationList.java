@@ -23,7 +23,7 @@ record RevocationList(String issuer, Instant updated, Instant nextUpdate, Set<St
 
   /** The list; empty for what is not one, strictly read, or has no order in time. */
   static Optional<RevocationList> parse(byte[] utf8Json) {
-    ObjectNode root = StrictJson.object(utf8Json).orElse(null);
+    ObjectNode root = PublishedJson.object(utf8Json).orElse(null);
     if (root == null || !root.path("issuer").isTextual()) {
       return Optional.empty();
     }

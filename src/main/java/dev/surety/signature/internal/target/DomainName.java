@@ -1,5 +1,6 @@
 package dev.surety.signature.internal.target;
 
+import dev.surety.core.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

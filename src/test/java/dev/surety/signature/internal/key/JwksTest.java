@@ -116,9 +116,17 @@ class JwksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"''", "1", "null", "[]", "'a\\u0000'", "'\\ud800'"})
+  @ValueSource(strings = {"''", "1", "null", "[]", "'a\\u0000'"})
   void idThatCannotBeAsked_leavesTheKeyOut(String kid) {
     assertThat(read(ED25519.replace("'ed'", kid), EC)).hasSize(1);
+  }
+
+  @Test
+  void halfACharacter_isNoStrictJson_andSpoilsTheSet() {
+    byte[] set =
+        ("{\"keys\":[" + ED25519.replace("'ed'", "'\\ud800'").replace('\'', '"') + "]}")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(Jwks.parse(set, "i", "o")).isInstanceOf(Jwks.Untrusted.class);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.surety.signature.internal.target;
+package dev.surety.core.net;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
  * <p>IPv4 is four decimal numbers without leading zeros; hexadecimal, octal and short spellings are
  * none. IPv6 has neither brackets nor a zone.
  */
-final class IpAddress {
+public final class IpAddress {
 
   private static final int GROUPS = 8;
 
   private IpAddress() {}
 
   /** The address's bytes, 4 or 16; one that is IPv4 mapped into IPv6 has 4. Null if it is none. */
-  static byte @Nullable [] of(String text) {
+  public static byte @Nullable [] of(String text) {
     byte[] address = text.indexOf(':') < 0 ? v4(text) : v6(text);
     return address == null ? null : unmapped(address);
   }
 
-  static byte @Nullable [] v4(String text) {
+  public static byte @Nullable [] v4(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 4) {
       return null;
@@ -37,7 +37,7 @@ final class IpAddress {
     return address;
   }
 
-  static byte @Nullable [] v6(String text) {
+  public static byte @Nullable [] v6(String text) {
     int gap = text.indexOf("::");
     if (gap < 0) {
       byte[] whole = groups(text, true);
