@@ -1,6 +1,5 @@
 package dev.surety.signature.internal;
 
-import dev.surety.core.LimitedLog;
 import dev.surety.core.json.Json;
 import dev.surety.core.json.NotStrictJsonException;
 import dev.surety.core.json.StrictJson;
@@ -8,10 +7,6 @@ import dev.surety.replay.KeyId;
 import dev.surety.replay.ReplayStore;
 import dev.surety.signature.HttpMessage;
 import dev.surety.signature.KeyResolver;
-import dev.surety.signature.KeyResolver.Found;
-import dev.surety.signature.KeyResolver.Resolution;
-import dev.surety.signature.KeyResolver.Unavailable;
-import dev.surety.signature.KeyResolver.Unknown;
 import dev.surety.signature.RevocationSource;
 import dev.surety.signature.SignatureAlgorithm;
 import dev.surety.signature.SignatureVerifier;
@@ -33,7 +28,6 @@ import dev.surety.signature.internal.message.SignatureFields;
 import dev.surety.signature.internal.message.SignatureLabel.SignatureInput;
 import dev.surety.signature.internal.message.StructuredFields;
 import dev.surety.signature.internal.message.TargetComponents;
-import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -48,25 +42,11 @@ import java.util.Optional;
  */
 final class ProfileVerifier implements SignatureVerifier {
 
-  private static final LimitedLog RESOLVER_FAILED =
-      new LimitedLog(
-          System.getLogger(ProfileVerifier.class.getName()),
-          Level.WARNING,
-          "a KeyResolver failed, which refuses the message");
-
-  private static final LimitedLog REVOCATION_FAILED =
-      new LimitedLog(
-          System.getLogger(ProfileVerifier.class.getName()),
-          Level.WARNING,
-          "a RevocationSource failed, which refuses the message");
-
-  private static final int LONGEST_KEY_ID = 256;
   private static final String ACCEPTING = "13";
 
   private final Profile profile;
   private final SignatureRules rules;
-  private final KeyResolver keys;
-  private final RevocationSource revocations;
+  private final TrustedKeys keys;
   private final ReplayStore nonces;
   private final InstantSource clock;
 
@@ -78,8 +58,7 @@ final class ProfileVerifier implements SignatureVerifier {
       InstantSource clock) {
     this.profile = profile;
     this.rules = new SignatureRules(profile);
-    this.keys = keys;
-    this.revocations = revocations;
+    this.keys = new TrustedKeys(keys, revocations);
     this.nonces = nonces;
     this.clock = clock;
   }
@@ -110,11 +89,11 @@ final class ProfileVerifier implements SignatureVerifier {
     Optional<SignatureAlgorithm> named = rules.checkParameters(input.parameters());
     Window window = rules.checkWindow(input.parameters(), clock.instant());
     rules.checkComponents(input, message, mustCover);
-    VerificationKey key = key(input, message);
+    VerificationKey key = keys.find(Objects.requireNonNull(input.parameters().keyid()), message);
     SignatureAlgorithm algorithm =
         KeyRules.algorithm(profile, named, key)
             .orElseThrow(() -> new Rejection(Code.KEY_PURPOSE_INVALID));
-    checkRevocation(key);
+    keys.checkRevocation(key);
     KeyId keyId = new KeyId(key.issuer(), key.keyId());
     if (nonces.atCapacity(keyId)) {
       throw new Rejection(Code.RATE_ABUSE);
@@ -137,50 +116,7 @@ final class ProfileVerifier implements SignatureVerifier {
         window.expires());
   }
 
-  /** Step 7. */
-  private VerificationKey key(SignatureInput input, HttpMessage message) throws Rejection {
-    Resolution resolution = resolve(Objects.requireNonNull(input.parameters().keyid()), message);
-    if (resolution instanceof Found found) {
-      return found.key();
-    }
-    throw new Rejection(
-        resolution instanceof Unknown
-            ? Code.KEY_UNKNOWN
-            : resolution instanceof Unavailable ? Code.JWKS_UNAVAILABLE : Code.JWKS_UNTRUSTED);
-  }
-
-  private Resolution resolve(String keyId, HttpMessage message) {
-    int length = keyId.length();
-    if (length == 0 || length > LONGEST_KEY_ID) {
-      return new Unknown();
-    }
-    try {
-      return keys.resolve(keyId, message);
-    } catch (RuntimeException e) {
-      RESOLVER_FAILED.log(e);
-      return new Unavailable();
-    }
-  }
-
-  /** Step 9. */
-  private void checkRevocation(VerificationKey key) throws Rejection {
-    switch (status(key)) {
-      case NOT_REVOKED -> {}
-      case REVOKED -> throw new Rejection(Code.KEY_REVOKED);
-      case STALE -> throw new Rejection(Code.REVOCATION_STALE);
-    }
-  }
-
-  private RevocationSource.Status status(VerificationKey key) {
-    try {
-      return revocations.statusOf(key);
-    } catch (RuntimeException e) {
-      REVOCATION_FAILED.log(e);
-      return RevocationSource.Status.STALE;
-    }
-  }
-
-  /** Step 10. A field that is covered and not there was found in step 6 by name. */
+  /** Step 10; a component that is covered and not in the message is told as in step 6. */
   private byte[] base(SignatureInput input, HttpMessage message, TargetComponents target)
       throws Rejection {
     SignatureBase base =
