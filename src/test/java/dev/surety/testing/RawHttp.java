@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 public final class RawHttp {
 
   private static final int TIMEOUT = 30_000;
+  private static final String ANY_ADDRESS = "0.0.0.0";
 
   private final URI base;
 
@@ -48,7 +50,13 @@ public final class RawHttp {
 
   /** Sends what is given and nothing else, as ISO-8859-1; it must ask for the connection's end. */
   public Reply send(String request) {
-    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+    return send(request, ANY_ADDRESS);
+  }
+
+  /** Sends the same from an address of this machine's. */
+  public Reply send(String request, String from) {
+    try (Socket socket =
+        new Socket(base.getHost(), base.getPort(), InetAddress.getByName(from), 0)) {
       socket.setSoTimeout(TIMEOUT);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();

@@ -1,0 +1,155 @@
+package dev.surety.signature;
+
+import static dev.surety.signature.shop.Parcel.code;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.surety.signature.shop.KeyPublisher;
+import dev.surety.signature.shop.Letter;
+import dev.surety.signature.shop.Parcel;
+import dev.surety.signature.shop.PartnerKey;
+import dev.surety.signature.shop.SignedShop;
+import dev.surety.testing.RawHttp.Reply;
+import dev.surety.testing.TestWar;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Keys and revocations from everywhere that configuration can name. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class KeySetsIT {
+
+  private static final String SET = "surety.signature.key-set.";
+
+  private static final KeyPublisher PUBLISHER = new KeyPublisher();
+  private static final Map<String, PartnerKey> KEYS = new LinkedHashMap<>();
+
+  @ArquillianResource URI base;
+
+  @Deployment
+  static WebArchive archive() throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("surety.signature.allowed-networks", "127.0.0.1/32");
+    settings.put("surety.signature.verifiers", "other");
+    settings.put("surety.signature.key-sets", "inline,file,resource,remote,listed,unlisted,stale");
+    settings.put(SET + "inline.jwks", PartnerKey.set(key("inline"), key("inline-revoked")));
+    settings.put(SET + "inline.revoked", "inline-revoked");
+    Path file = Files.createTempFile("partner", ".jwks");
+    file.toFile().deleteOnExit();
+    settings.put(SET + "file.jwks", Files.writeString(file, set("file")).toString());
+    settings.put(SET + "resource.jwks", "classpath:keys/partner.jwks");
+    settings.put(SET + "remote.jwks", PUBLISHER.publish("/keys", set("remote")));
+    revocations(settings, "listed", PUBLISHER.publish("/revoked", list("listed")));
+    settings.put(SET + "listed.jwks", PartnerKey.set(key("listed"), key("listed-revoked")));
+    revocations(settings, "unlisted", PUBLISHER.url("/nothing"));
+    revocations(settings, "stale", PUBLISHER.publish("/stale", outdated("stale")));
+    settings.put("surety.signature.other.key-sets", "missing");
+    settings.put(SET + "missing.jwks", PUBLISHER.url("/nothing"));
+    return TestWar.named("key-sets.war")
+        .config(settings)
+        .file("WEB-INF/classes/keys/partner.jwks", set("resource"))
+        .classes(SignedShop.class)
+        .build();
+  }
+
+  @AfterAll
+  static void close() {
+    PUBLISHER.close();
+  }
+
+  @Test
+  void keysInConfiguration_areFound() {
+    assertAccepted("inline");
+  }
+
+  @Test
+  void keysInAFile_areFound() {
+    assertAccepted("file");
+  }
+
+  @Test
+  void keysInAResourceOfTheApplication_areFound() {
+    assertAccepted("resource");
+  }
+
+  @Test
+  void keysBehindAUrl_areFound() {
+    assertAccepted("remote");
+  }
+
+  @Test
+  void keyThatConfigurationRevokes_isRevoked() {
+    assertThat(code(send("signed", "inline-revoked"))).isEqualTo("request_signature_key_revoked");
+  }
+
+  @Test
+  void keyThatAListRevokes_isRevoked_andItsIssuersOthersAreNot() {
+    assertThat(code(send("signed", "listed-revoked"))).isEqualTo("request_signature_key_revoked");
+    assertAccepted("listed");
+  }
+
+  @Test
+  void keyOfAnIssuerWhoseListWasNeverHad_isRevocationStale() {
+    assertThat(code(send("signed", "unlisted"))).isEqualTo("request_signature_revocation_stale");
+  }
+
+  @Test
+  void keyOfAnIssuerWhoseListIsPastItsGrace_isRevocationStale() {
+    assertThat(code(send("signed", "stale"))).isEqualTo("request_signature_revocation_stale");
+  }
+
+  @Test
+  void keySetThatCannotBeFetched_isJwksUnavailable() {
+    assertThat(code(send("signed/other", "inline")))
+        .isEqualTo("request_signature_jwks_unavailable");
+  }
+
+  private void assertAccepted(String kid) {
+    Reply reply = send("signed", kid);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(Parcel.body(reply)).isEqualTo(kid + "/" + kid + " hello");
+  }
+
+  private Reply send(String operation, String kid) {
+    return new Letter("POST", base + "api/" + operation, "hello").signedBy(key(kid)).send();
+  }
+
+  private static PartnerKey key(String kid) {
+    return KEYS.computeIfAbsent(kid, PartnerKey::ed25519);
+  }
+
+  private static String set(String kid) {
+    return PartnerKey.set(key(kid));
+  }
+
+  private static void revocations(Map<String, String> settings, String name, String url) {
+    settings.put(SET + name + ".jwks", set(name));
+    settings.put(SET + name + ".revocation-list", url);
+  }
+
+  private static String list(String issuer) {
+    return list(issuer, Instant.now().minusSeconds(60));
+  }
+
+  /** Next due more than the grace of half an hour ago. */
+  private static String outdated(String issuer) {
+    return list(issuer, Instant.now().minusSeconds(3 * 3600));
+  }
+
+  private static String list(String issuer, Instant updated) {
+    return "{\"issuer\":\"%s\",\"updated\":\"%s\",\"next_update\":\"%s\",\"revoked_kids\":[\"%s-revoked\"]}"
+        .formatted(issuer, updated, updated.plusSeconds(3600), issuer);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.surety.signature.shop;
+
+import dev.surety.signature.FallbackAuthentication;
+import dev.surety.signature.HttpMessage;
+import dev.surety.signature.KeyResolver;
+import dev.surety.signature.SignatureAlgorithm;
+import dev.surety.signature.SignatureSigner;
+import dev.surety.signature.SigningFilter;
+import dev.surety.signature.SigningKey;
+import dev.surety.signature.VerificationKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** An application that keeps keys and callers in its own ways. */
+public final class OwnKeys {
+
+  private OwnKeys() {}
+
+  /** Knows one key, under whatever id begins so; an id with {@code down} finds it out of order. */
+  @ApplicationScoped
+  public static class Resolver implements KeyResolver {
+
+    @Inject
+    @ConfigProperty(name = "tests.public-key")
+    String publicKey;
+
+    @Override
+    public Resolution resolve(String keyId, HttpMessage message) {
+      if (keyId.startsWith("down")) {
+        throw new IllegalStateException("the directory is down");
+      }
+      return keyId.startsWith("ours-")
+          ? new Found(
+              VerificationKey.of(
+                  "directory", "employee", keyId, key(), Set.of(SignatureAlgorithm.ED25519)))
+          : new Unknown();
+    }
+
+    private PublicKey key() {
+      try {
+        return KeyFactory.getInstance("Ed25519")
+            .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey)));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** A key that only this bean can sign with. */
+  @ApplicationScoped
+  public static class Kms implements SigningKey {
+
+    @Inject
+    @ConfigProperty(name = "tests.private-key")
+    String privateKey;
+
+    @Override
+    public String keyId() {
+      return "ours-kms";
+    }
+
+    @Override
+    public SignatureAlgorithm algorithm() {
+      return SignatureAlgorithm.ED25519;
+    }
+
+    @Override
+    public byte[] sign(byte[] signatureBase) {
+      try {
+        PrivateKey key =
+            KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(privateKey)));
+        return new PartnerKey(keyId(), "ed25519", key, "").sign(signatureBase);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Knows one token. */
+  @ApplicationScoped
+  public static class Tokens implements FallbackAuthentication {
+    @Override
+    public boolean isAuthenticated(ContainerRequestContext request) {
+      return "Bearer right".equals(request.getHeaderString("Authorization"));
+    }
+  }
+
+  /** Calls another server with the bean's key. */
+  @Path("calls")
+  @RequestScoped
+  public static class Calls {
+
+    @Inject SignatureSigner signer;
+
+    @GET
+    public String call(@QueryParam("url") String url) {
+      Client client = ClientBuilder.newClient().register(new SigningFilter(signer));
+      try {
+        return client.target(url).request().post(Entity.text("x"), String.class);
+      } finally {
+        client.close();
+      }
+    }
+  }
+}
