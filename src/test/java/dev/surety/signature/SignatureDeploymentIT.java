@@ -7,6 +7,7 @@ import dev.surety.signature.partner.HeaderGate;
 import dev.surety.signature.partner.MisusedSignature;
 import dev.surety.signature.partner.UnknownVerifier;
 import dev.surety.testing.TestWar;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -42,6 +43,32 @@ class SignatureDeploymentIT {
     return TestWar.named("unknown-verifier.war")
         .classes(HeaderGate.class, UnknownVerifier.class)
         .build();
+  }
+
+  @Deployment(name = "unknown-store", managed = false)
+  static WebArchive unknownStore() {
+    return TestWar.named("unknown-store.war")
+        .config(Map.of("surety.signature.verifiers", "side"))
+        .config(Map.of("surety.signature.side.replay-store", "nowhere"))
+        .config(Map.of("surety.replay.stores", "some_where"))
+        .build();
+  }
+
+  @Deployment(name = "known-store", managed = false)
+  static WebArchive knownStore() {
+    return TestWar.named("known-store.war")
+        .config(Map.of("surety.signature.replay-store", "some_where"))
+        .config(Map.of("surety.replay.stores", "some_where"))
+        .build();
+  }
+
+  @Test
+  void unknownReplayStore_failsTheDeployment_andAKnownOneDoesNot() {
+    assertThat(deploymentFailure("unknown-store"))
+        .contains("surety.signature.side.replay-store")
+        .contains("nowhere", "surety.replay.stores", "[some_where]");
+    deployer.deploy("known-store");
+    deployer.undeploy("known-store");
   }
 
   @Test

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the replay part and offers its stores to injection. */
@@ -76,7 +77,12 @@ public class ReplayPart implements StoredPart {
     return running().main();
   }
 
-  /** A named store; {@link ReplayExtension} has seen to it that there is one of that name. */
+  /**
+   * A named store, also before the start; {@link ReplayExtension} checks the names at injection
+   * points, and a name that is asked for later is checked here.
+   *
+   * @throws dev.surety.SuretyException if no store has that name
+   */
   @Produces
   @NamedStore("")
   public ReplayStore named(InjectionPoint target) {
@@ -86,6 +92,10 @@ public class ReplayPart implements StoredPart {
             .map(qualifier -> ((NamedStore) qualifier).value())
             .findFirst()
             .orElse("");
+    List<String> known = ReplaySettings.STORES.in(ConfigProvider.getConfig());
+    if (!known.contains(name)) {
+      throw ReplayStores.unknown(name, known);
+    }
     return new LateStore(() -> running().named(name));
   }
 

@@ -50,7 +50,7 @@ public class SignaturePart implements Part, RequestGates {
     Map<String, Gate> gates = new LinkedHashMap<>();
     settings
         .verifiers()
-        .forEach((name, verifier) -> gates.put(name, gate(verifier, keySets, core)));
+        .forEach((name, verifier) -> gates.put(name, gate(name, verifier, keySets, core)));
     running = new Running(gates, signers, origins, keySets);
   }
 
@@ -96,19 +96,27 @@ public class SignaturePart implements Part, RequestGates {
     return message -> running().signers().named(name).sign(message);
   }
 
-  private Gate gate(VerifierSettings settings, KeySets keySets, Core core) {
+  private Gate gate(String name, VerifierSettings settings, KeySets keySets, Core core) {
     return new Gate(
         settings,
         new ProfileVerifier(
             settings.profile(),
             resolvers.isUnsatisfied() ? keySets.resolver(settings.keySets()) : resolvers.get(),
             revocationSources.isUnsatisfied() ? keySets.revocations() : revocationSources.get(),
-            store(settings.replayStore()),
+            store(name, settings.replayStore()),
             core.clock()::now));
   }
 
-  private ReplayStore store(String name) {
-    return name.isEmpty() ? mainStore.get() : stores.select(new StoreName(name)).get();
+  private ReplayStore store(String verifier, String name) {
+    if (name.isEmpty()) {
+      return mainStore.get();
+    }
+    try {
+      return stores.select(new StoreName(name)).get();
+    } catch (SuretyException e) {
+      throw new SuretyException(
+          SignatureSettings.replayStoreKey(verifier) + " cannot be: " + e.getMessage(), e);
+    }
   }
 
   private Gate gate(String name) {

@@ -57,9 +57,9 @@ record SignatureSettings(
 
   static SignatureSettings of(Config config) {
     Map<String, VerifierSettings> verifiers = new LinkedHashMap<>();
-    verifiers.put(DEFAULT, VerifierSettings.of(config, PREFIX));
+    verifiers.put(DEFAULT, VerifierSettings.of(config, prefix(DEFAULT)));
     for (String name : VERIFIERS.in(config)) {
-      verifiers.put(name, VerifierSettings.of(config, PREFIX + "." + name));
+      verifiers.put(name, VerifierSettings.of(config, prefix(name)));
     }
     Map<String, SignerSettings> signers = new LinkedHashMap<>();
     signers.put(DEFAULT, SignerSettings.of(config, PREFIX + ".signer"));
@@ -78,5 +78,14 @@ record SignatureSettings(
         PUBLIC_ORIGINS.in(config),
         TRUSTED_PROXIES.in(config),
         ALLOWED_NETWORKS.in(config));
+  }
+
+  /** The key of the setting that names a verifier's store of nonces. */
+  static String replayStoreKey(String verifier) {
+    return VerifierSettings.Keys.under(prefix(verifier)).replayStore().key();
+  }
+
+  private static String prefix(String verifier) {
+    return verifier.equals(DEFAULT) ? PREFIX : PREFIX + "." + verifier;
   }
 }

@@ -65,7 +65,7 @@ record VerifierSettings(
               prefix + ".replay-store",
               "",
               "a store named in surety.replay.stores, empty for the default one",
-              Pattern.compile("|" + SignatureSettings.NAME.pattern())),
+              Pattern.compile("|[a-z][a-z0-9_]{0,29}")),
           Setting.integer(prefix + ".max-body", 1 << 20, 0, 64 << 20));
     }
 
