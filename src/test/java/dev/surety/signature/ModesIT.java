@@ -40,14 +40,21 @@ class ModesIT {
     return TestWar.named("modes.war")
         .config(
             Map.of(
-                prefix + "required-for", "create_order",
-                prefix + "supported-for", "read_order,rpc",
-                prefix + "warn-for", "list_orders",
-                prefix + "none-for", "open_order",
-                prefix + "protocol-methods-required-for", "tasks/cancel",
-                "tests.public-key", KEY.spki(),
-                "tests.private-key", KEY.pkcs8()))
-        .classes(ModesShop.class, OwnKeys.class)
+                prefix + "required-for",
+                "create_order",
+                prefix + "supported-for",
+                "read_order,rpc",
+                prefix + "warn-for",
+                "list_orders",
+                prefix + "none-for",
+                "open_order",
+                prefix + "protocol-methods-required-for",
+                "tasks/cancel",
+                "tests.public-key",
+                KEY.spki(),
+                "tests.private-key",
+                KEY.pkcs8()))
+        .classes(ModesShop.class, OwnKeys.class, PartnerKey.class)
         .build();
   }
 

@@ -88,8 +88,7 @@ class SignedShopIT {
 
   @Test
   void signedRequestWithoutBody_is200() {
-    Reply reply =
-        new Letter("GET", url("signed/read") + "?a=%2f&b", "").signedBy(FIRST).send();
+    Reply reply = new Letter("GET", url("signed/read") + "?a=%2f&b", "").signedBy(FIRST).send();
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
   }
 
@@ -120,7 +119,8 @@ class SignedShopIT {
   @Test
   void changedRequest_isRefusedByWhatWasChanged() {
     Parcel parcel = letter("signed").signedBy(FIRST);
-    assertThat(code(parcel.withBody("hullo").send())).isEqualTo("request_signature_digest_mismatch");
+    assertThat(code(parcel.withBody("hullo").send()))
+        .isEqualTo("request_signature_digest_mismatch");
     assertThat(code(parcel.at(url("signed") + "?x").send())).isEqualTo("request_signature_invalid");
     assertThat(code(parcel.with("Content-Type", "text/html").send()))
         .isEqualTo("request_signature_invalid");
