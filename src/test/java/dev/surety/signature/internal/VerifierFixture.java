@@ -9,6 +9,7 @@ import dev.surety.signature.internal.key.Jwks;
 import dev.surety.signature.internal.key.StaticKeys;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MapConfig;
+import dev.surety.testing.MovedTime;
 import dev.surety.testing.TestDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class VerifierFixture implements AutoCloseable {
   static final String ISSUER = "https://issuer.example";
   static final RevocationSource NOTHING_REVOKED = key -> RevocationSource.Status.NOT_REVOKED;
 
+  private final MovedTime time;
   private final LocalUnit unit;
   private final List<ReplayPart> started = new ArrayList<>();
   private final Map<String, String> config = new HashMap<>();
@@ -31,7 +33,8 @@ final class VerifierFixture implements AutoCloseable {
   private Core core;
 
   VerifierFixture(Instant now) {
-    unit = new LocalUnit(TestDatabase.shared().at(now));
+    time = new MovedTime(TestDatabase.shared(), now);
+    unit = new LocalUnit(time.database());
     fresh();
   }
 
@@ -46,6 +49,11 @@ final class VerifierFixture implements AutoCloseable {
     part.start(core);
     started.add(part);
     nonces = part.store();
+  }
+
+  /** Moves the database's time, which goes on from there. */
+  void moveTo(Instant instant) {
+    time.to(instant);
   }
 
   ReplayStore nonces() {
