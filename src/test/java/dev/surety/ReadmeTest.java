@@ -9,6 +9,7 @@ import dev.surety.idempotency.internal.IdempotencySettings;
 import dev.surety.readme.Markdown;
 import dev.surety.readme.Snippets;
 import dev.surety.replay.internal.ReplaySettings;
+import dev.surety.signature.internal.SignatureSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,7 +36,11 @@ class ReadmeTest {
             .map(row -> row.subList(0, 3))
             .toList();
     List<List<String>> settings =
-        Stream.of(CoreSettings.ALL, IdempotencySettings.ALL, ReplaySettings.ALL)
+        Stream.of(
+                CoreSettings.ALL,
+                IdempotencySettings.ALL,
+                ReplaySettings.ALL,
+                SignatureSettings.ALL)
             .flatMap(List::stream)
             .map(ReadmeTest::documented)
             .toList();
@@ -64,12 +69,12 @@ class ReadmeTest {
   }
 
   @Test
-  void curlLinesOfTheDemo_areTheOnesItPrints() {
+  void shellLinesOfTheDemo_areTheOnesItPrints() {
     List<String> printed =
         Welcome.text(URI.create("http://localhost:8080/shop/"))
             .lines()
             .map(String::strip)
-            .filter(line -> line.startsWith("curl "))
+            .filter(line -> line.startsWith("curl ") || line.startsWith("sh "))
             .toList();
     List<String> documented =
         readme.section("Try it").blocks("sh").stream().skip(1).flatMap(String::lines).toList();
@@ -100,6 +105,7 @@ class ReadmeTest {
         "CHANGELOG.md",
         "docs/idempotency.md",
         "docs/replay.md",
+        "docs/signature.md",
         "docs/problems.md"
       })
   void localLinks_leadSomewhere(String page) {

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.Config;
  * @param trustedProxies the networks whose Forwarded fields count
  * @param allowedNetworks networks that may be fetched from although they are not public
  */
-record SignatureSettings(
+public record SignatureSettings(
     Map<String, VerifierSettings> verifiers,
     Map<String, SignerSettings> signers,
     Map<String, KeySetSettings> keySets,
