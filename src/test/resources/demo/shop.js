@@ -103,7 +103,7 @@ function list(orders) {
   const rows = orders.map(order => {
     const row = document.createElement('tr');
     row.className = known && !known.has(order.order) ? 'new' : '';
-    [order.order, order.item, order.quantity].forEach(value => add(row, 'td', '', value));
+    [order.order, order.by, order.item, order.quantity].forEach(value => add(row, 'td', '', value));
     return row;
   });
   if (!known || known.size !== orders.length) {
@@ -130,6 +130,8 @@ $('arm').addEventListener('click', async () => {
   const answer = await fetch('api/crash', {method: 'POST'}).catch(() => null);
   $('armed').textContent = answer?.ok ? 'Armed. Place a new order to see it.' : '';
 });
+
+$('partner').textContent = `curl -s -o partner.sh ${new URL('api/partner/example', location)}; sh partner.sh; sh partner.sh`;
 
 for (;;) {
   await refresh();

@@ -28,8 +28,8 @@ public final class CurlLine {
     BodyPublisher body = BodyPublishers.noBody();
     for (int i = 1; i < words.size(); i++) {
       switch (words.get(i)) {
-        case "-i", "--retry-all-errors" -> {}
-        case "--retry", "--retry-delay" -> i++;
+        case "-i", "-s", "--retry-all-errors" -> {}
+        case "-o", "--retry", "--retry-delay" -> i++;
         case "-X" -> method = words.get(++i);
         case "-H" -> {
           String[] header = words.get(++i).split(": ", 2);

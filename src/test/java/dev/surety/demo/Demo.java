@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -20,17 +21,22 @@ import java.util.stream.Stream;
  *
  * <p>Maven runs this in its own process ({@code ./mvnw -q -Pdemo}): Ctrl-C ends Maven, which ends
  * the servers first. Properties: {@code demo.port}, {@code demo.dir}, {@code wildfly.home}, {@code
- * surety.jar}, {@code surety.libraries}.
+ * surety.jar}, {@code surety.libraries}; those of {@link AdcpOptions} add an application for
+ * conformance runners.
  */
 public final class Demo {
 
   private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
   private final PrintStream out = System.out;
+  private final Path folder;
+  private final Optional<AdcpOptions> adcp;
   private final ShopDatabase database;
   private final ShopServer server;
 
-  private Demo(int port, Path folder) throws IOException {
+  private Demo(int port, Path folder, Optional<AdcpOptions> adcp) throws IOException {
+    this.folder = folder;
+    this.adcp = adcp;
     this.server = new ShopServer(path("wildfly.home"), folder, port);
     this.database = new ShopDatabase(folder.resolve("postgresql"));
   }
@@ -46,7 +52,7 @@ public final class Demo {
           port, port + 1);
       System.exit(1);
     }
-    Demo demo = new Demo(port, path("demo.dir"));
+    Demo demo = new Demo(port, path("demo.dir"), AdcpOptions.read());
     Runtime.getRuntime().addShutdownHook(new Thread(demo::stop));
     System.exit(demo.run());
   }
@@ -54,8 +60,11 @@ public final class Demo {
   private int run() throws IOException, SQLException, InterruptedException {
     out.println("Starting PostgreSQL and WildFly ...");
     int databasePort = database.start();
-    server.deploy(libraries());
-    Ending ending = serve(databasePort, Welcome.text(server.uri("")));
+    DemoWars wars = new DemoWars(libraries());
+    server.deploy(wars.shop(PartnerKey.generate(path("surety.jar"), folder)), "shop/api/orders");
+    adcp.ifPresent(
+        options -> server.deploy(wars.adcp(options), options.path() + "get_adcp_capabilities"));
+    Ending ending = serve(databasePort, greeting());
     while (ending == Ending.CRASHED) {
       out.println(
           "\nThe server crashed: the order is committed, its answer lost. Starting again ...");
@@ -67,6 +76,12 @@ public final class Demo {
           server.endOfLog());
     }
     return ending == Ending.FAILED ? 1 : 0;
+  }
+
+  private String greeting() {
+    String welcome = Welcome.text(server.uri("shop/"));
+    return adcp.map(options -> options.greeting(server.uri(options.path())) + "\n").orElse("")
+        + welcome;
   }
 
   private Ending serve(int databasePort, String greeting) throws IOException, InterruptedException {

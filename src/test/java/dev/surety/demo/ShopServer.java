@@ -1,7 +1,6 @@
 package dev.surety.demo;
 
 import dev.surety.demo.shop.CrashButton;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,16 +9,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
 import org.wildfly.core.launcher.Launcher;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
 /**
- * The WildFly that the shop runs in, on a copy of the provisioned configuration.
+ * The WildFly that the demo runs in, on a copy of the provisioned configuration.
  *
  * <p>The process is the server's JVM itself, without a script in between that it could outlive. No
  * server is started after {@link #stop()}, from whichever thread that came.
@@ -41,6 +44,7 @@ final class ShopServer {
 
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private final Map<String, URI> probes = new LinkedHashMap<>();
   private final Path home;
   private final Path base;
   private final int port;
@@ -61,8 +65,15 @@ final class ShopServer {
     Files.createDirectories(base.resolve("deployments"));
   }
 
-  void deploy(List<File> libraries) {
-    ShopWar.write(base.resolve("deployments/shop.war"), libraries);
+  /**
+   * Adds an application, before the start.
+   *
+   * @param probe answers 200 once the application is open
+   */
+  void deploy(WebArchive archive, String probe) {
+    Path file = base.resolve("deployments").resolve(archive.getName());
+    archive.as(ZipExporter.class).exportTo(file.toFile(), true);
+    probes.put(archive.getName(), uri(probe));
   }
 
   /** Starts a process, unless the demo is over. */
@@ -87,23 +98,37 @@ final class ShopServer {
             .launch();
   }
 
-  /** Whether the shop opened; otherwise its process ended, its deployment failed, or it hangs. */
+  /** Whether all is open; otherwise the process ended, a deployment failed, or it hangs. */
   boolean awaitOpen() throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri("api/orders")).timeout(Duration.ofSeconds(5)).build();
-    Path failure = base.resolve("deployments/shop.war.failed");
     long end = System.nanoTime() + START_LIMIT.toNanos();
-    while (isAlive() && Files.notExists(failure) && System.nanoTime() - end < 0) {
-      try {
-        if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
-          return true;
-        }
-      } catch (IOException e) {
-        // not yet
+    while (isAlive() && probes.keySet().stream().noneMatch(this::failed)) {
+      if (areOpen()) {
+        return true;
+      }
+      if (System.nanoTime() - end > 0) {
+        return false;
       }
       Thread.sleep(100);
     }
     return false;
+  }
+
+  private boolean failed(String archive) {
+    return Files.exists(base.resolve("deployments").resolve(archive + ".failed"));
+  }
+
+  private boolean areOpen() throws InterruptedException {
+    try {
+      for (URI probe : probes.values()) {
+        HttpRequest request = HttpRequest.newBuilder(probe).timeout(Duration.ofSeconds(5)).build();
+        if (client.send(request, BodyHandlers.discarding()).statusCode() != 200) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   Ending awaitEnd() throws InterruptedException {
@@ -132,9 +157,9 @@ final class ShopServer {
     }
   }
 
-  /** An address inside the shop. */
+  /** An address of this server's. */
   URI uri(String path) {
-    return URI.create("http://localhost:" + port + "/shop/" + path);
+    return URI.create("http://localhost:" + port + "/" + path);
   }
 
   /** The end of what the server logged. */

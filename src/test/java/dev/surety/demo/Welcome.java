@@ -18,13 +18,20 @@ public final class Welcome {
 
         curl -i {shop}api/orders -H 'Idempotency-Key: my-first-order-0001' -H 'Content-Type: application/json' -d '{"item":"coffee","quantity":2}'
 
+      Be the partner acme, who signs each request; the shop plays along and signs one for you. Send
+      it twice: the second time it is refused with 401, because a signature counts once.
+
+        curl -s -o partner.sh {shop}api/partner/example
+        sh partner.sh
+        sh partner.sh
+
       Let the server crash after the next commit, before its answer. Then place an order, which
       is sent again with the same key until it is answered.
 
         curl -X POST {shop}api/crash
         curl -i --retry 60 --retry-delay 1 --retry-all-errors {shop}api/orders -H 'Idempotency-Key: my-second-order-0002' -H 'Content-Type: application/json' -d '{"item":"tea","quantity":1}'
 
-      See the orders: one of each.
+      See the orders: one of each, though most were sent twice.
 
         curl {shop}api/orders
 

@@ -6,7 +6,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -26,23 +25,14 @@ import org.jspecify.annotations.Nullable;
 public class Orders {
 
   @Inject @SuretyUnit EntityManager entityManager;
-  @Inject CrashButton crashButton;
+  @Inject OrderBook book;
 
   /** Places an order once, however often it is sent under its key. */
   @POST
   @Idempotent
   @Transactional
   public Response place(@Nullable NewOrder order, @Context UriInfo uri) {
-    if (order == null || !order.isPlaceable()) {
-      throw new BadRequestException("an order has an item, and a quantity of 1 to 99");
-    }
-    PlacedOrder placed = new PlacedOrder(order);
-    entityManager.persist(placed);
-    crashButton.crashAfterCommit();
-    Receipt receipt = placed.receipt();
-    return Response.created(uri.getAbsolutePathBuilder().path(receipt.order()).build())
-        .entity(receipt)
-        .build();
+    return book.place(order, "guest", uri);
   }
 
   /** Every order, the newest first. */

@@ -1,5 +1,6 @@
 package dev.surety.demo.shop;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -16,18 +17,22 @@ public class PlacedOrder {
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   private @Nullable Long id;
 
+  @Column(name = "placed_by")
+  private String by = "";
+
   private String item = "";
   private int quantity;
 
   /** For Jakarta Persistence. */
   protected PlacedOrder() {}
 
-  PlacedOrder(NewOrder order) {
+  PlacedOrder(NewOrder order, String by) {
+    this.by = by;
     this.item = String.valueOf(order.item);
     this.quantity = order.quantity;
   }
 
   Receipt receipt() {
-    return new Receipt(String.valueOf(id), item, quantity);
+    return new Receipt(String.valueOf(id), by, item, quantity);
   }
 }

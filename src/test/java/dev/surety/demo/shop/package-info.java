@@ -1,4 +1,7 @@
-/** The demo's application: orders that are placed once however often they are sent. */
+/**
+ * The demo's application: orders that are placed once however often they are sent, by guests and by
+ * partners who sign.
+ */
 @NullMarked
 package dev.surety.demo.shop;
 

@@ -1,0 +1,76 @@
+package dev.surety.demo;
+
+import dev.surety.demo.shop.Api;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The demo's applications as a user would package them, with Surety's jar in WEB-INF/lib. */
+final class DemoWars {
+
+  private static final String CONTEXT =
+      "<jboss-web xmlns=\"http://www.jboss.com/xml/ns/javaee\"><context-root>%s</context-root></jboss-web>";
+
+  private final List<File> libraries;
+
+  /**
+   * @param libraries Surety's jar and what it needs at run time
+   */
+  DemoWars(List<File> libraries) {
+    this.libraries = libraries;
+  }
+
+  /** The shop, for guests and for partners whose keys it trusts. */
+  WebArchive shop(PartnerKey partner) {
+    WebArchive war = war("shop.war", Api.class.getPackage(), shopSettings(partner));
+    for (String file : List.of("index.html", "shop.css", "shop.js")) {
+      war.addAsWebResource("demo/" + file, file);
+    }
+    return war;
+  }
+
+  /** The application for conformance runners. */
+  WebArchive adcp(AdcpOptions options) {
+    return war("adcp.war", dev.surety.demo.adcp.Api.class.getPackage(), options.settings())
+        .addAsWebInfResource(
+            new StringAsset(CONTEXT.formatted(options.context())), "jboss-web.xml");
+  }
+
+  private WebArchive war(String name, Package classes, Map<String, String> settings) {
+    return ShrinkWrap.create(WebArchive.class, name)
+        .addPackage(classes)
+        .addAsResource("demo/persistence.xml", "META-INF/persistence.xml")
+        .addAsResource(text(settings), "META-INF/microprofile-config.properties")
+        .addAsWebInfResource("demo/beans.xml", "beans.xml")
+        .addAsLibraries(libraries.toArray(File[]::new));
+  }
+
+  private static Map<String, String> shopSettings(PartnerKey partner) {
+    Map<String, String> settings = new TreeMap<>(partner.settings());
+    // in production Flyway or psql makes the tables
+    settings.put("surety.schema-mode", "create");
+    // the shop asks guests nothing; their keys then need at least 16 characters
+    settings.put("surety.idempotency.anonymous", "allow");
+    return settings;
+  }
+
+  private static StringAsset text(Map<String, String> settings) {
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    StringWriter text = new StringWriter();
+    try {
+      properties.store(text, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new StringAsset(text.toString());
+  }
+}
