@@ -1,6 +1,5 @@
 package dev.surety.demo;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +19,19 @@ record AdcpOptions(String context, Path keys) {
   private static final String PREFIX = "demo.adcp.";
   private static final String VERIFIER = "surety.signature.adcp.";
 
-  /** Empty unless a path is given. */
-  static Optional<AdcpOptions> read() throws IOException {
+  /**
+   * Empty unless a path is given.
+   *
+   * @throws IllegalArgumentException if there are no keys to trust
+   */
+  static Optional<AdcpOptions> read() {
     String path = System.getProperty(PREFIX + "path");
     if (path == null) {
       return Optional.empty();
     }
     Path keys = Path.of(option("keys", "")).toAbsolutePath();
     if (!Files.isRegularFile(keys)) {
-      throw new IOException(
+      throw new IllegalArgumentException(
           keys + " is no file; name the runner's JWK Set: -Ddemo.adcp.keys=<file>");
     }
     return Optional.of(new AdcpOptions("/" + path.replaceAll("^/+|/+$", ""), keys));

@@ -52,9 +52,19 @@ public final class Demo {
           port, port + 1);
       System.exit(1);
     }
-    Demo demo = new Demo(port, path("demo.dir"), AdcpOptions.read());
+    Demo demo = new Demo(port, path("demo.dir"), adcpOptions());
     Runtime.getRuntime().addShutdownHook(new Thread(demo::stop));
     System.exit(demo.run());
+  }
+
+  private static Optional<AdcpOptions> adcpOptions() {
+    try {
+      return AdcpOptions.read();
+    } catch (IllegalArgumentException e) {
+      System.out.println(e.getMessage());
+      System.exit(1);
+      throw e;
+    }
   }
 
   private int run() throws IOException, SQLException, InterruptedException {
