@@ -48,10 +48,7 @@ final class ResignedVector {
     this.vector = vector;
     this.keys = keys;
     JsonNode request = vector.get("request");
-    request
-        .get("headers")
-        .fields()
-        .forEachRemaining(f -> fields.put(f.getKey(), f.getValue().asText()));
+    request.get("headers").properties().forEach(f -> fields.put(f.getKey(), f.getValue().asText()));
     Matcher url = URL.matcher(request.get("url").asText());
     if (!url.matches()) {
       throw new IllegalArgumentException(request.get("url").asText());
