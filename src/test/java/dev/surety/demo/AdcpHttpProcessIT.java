@@ -102,7 +102,7 @@ class AdcpHttpProcessIT {
       assertThat(accepted(vector)).isBetween(1, CAP);
       assertRefused(send(vector, nonce()), code);
     } else if (isRefusedByTheServer(vector)) {
-      assertThat(send(vector, null).status()).isIn(400, 401);
+      assertThat(send(vector, null).status()).isEqualTo(400);
     } else {
       assertRefused(send(vector, null), code);
     }
@@ -141,11 +141,9 @@ class AdcpHttpProcessIT {
         policy.equals("either") || !judgesPolicy, "needs the digest policy " + policy);
   }
 
-  /** WildFly itself answers 400 to such a Host or Content-Type, before any application is asked. */
+  /** WildFly itself answers 400 to a Host beyond ASCII, before any application is asked. */
   private static boolean isRefusedByTheServer(JsonNode vector) {
-    JsonNode request = vector.get("request");
-    return request.path("headers").path("Content-Type").asText().contains(",")
-        || !request.get("url").asText().chars().allMatch(c -> c < 0x80);
+    return !vector.get("request").get("url").asText().chars().allMatch(c -> c < 0x80);
   }
 
   private static boolean isFlood(JsonNode vector) {

@@ -124,6 +124,8 @@ class SignedShopIT {
     assertThat(code(parcel.at(url("signed") + "?x").send())).isEqualTo("request_signature_invalid");
     assertThat(code(parcel.with("Content-Type", "text/html").send()))
         .isEqualTo("request_signature_invalid");
+    assertThat(code(parcel.with("Content-Type", "text/plain, text/html").send()))
+        .isEqualTo("request_signature_header_malformed");
     assertThat(code(parcel.without("Signature").send()))
         .isEqualTo("request_signature_header_malformed");
     assertThat(code(letter("signed").unsigned().send())).isEqualTo("request_signature_required");

@@ -1,0 +1,24 @@
+package dev.surety.signature.internal.http;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import java.util.EnumSet;
+
+/** Puts the {@link ListedTypeFilter} in front of applications with signed methods. */
+@WebListener
+public class SignatureListener implements ServletContextListener {
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    if (SignatureExtension.current().methods().findAny().isPresent()) {
+      FilterRegistration.Dynamic filter =
+          event.getServletContext().addFilter("surety-listed-type", new ListedTypeFilter());
+      filter.setAsyncSupported(true);
+      filter.addMappingForUrlPatterns(
+          EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+    }
+  }
+}
