@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.wildfly.core.launcher.Launcher;
@@ -31,14 +32,17 @@ public final class WildFlyProcess implements AutoCloseable {
   private final String name;
   private final TestWar war;
   private final List<String> javaOptions;
+  private final Map<String, String> environment;
   private final Path base;
   private final int offset = FreePorts.offset(WildFlyHome.PORTS);
   private @Nullable Process process;
 
-  private WildFlyProcess(String name, TestWar war, List<String> javaOptions) {
+  private WildFlyProcess(
+      String name, TestWar war, List<String> javaOptions, Map<String, String> environment) {
     this.name = name;
     this.war = war;
     this.javaOptions = javaOptions;
+    this.environment = environment;
     this.base = WildFlyHome.freshBase(name);
     war.writeTo(base.resolve("deployments"));
   }
@@ -50,6 +54,13 @@ public final class WildFlyProcess implements AutoCloseable {
     return server;
   }
 
+  /** Starts a server whose process has more in its environment, such as a {@link WrongClock}. */
+  public static WildFlyProcess start(String name, TestWar war, Map<String, String> environment) {
+    WildFlyProcess server = launch(new WildFlyProcess(name, war, List.of(), environment));
+    server.awaitUp();
+    return server;
+  }
+
   /**
    * Starts a server without waiting, so that several can boot at once.
    *
@@ -57,7 +68,10 @@ public final class WildFlyProcess implements AutoCloseable {
    *     speed: {@code -XX:TieredStopAtLevel=4} for measurements
    */
   public static WildFlyProcess launch(String name, TestWar war, String... javaOptions) {
-    WildFlyProcess server = new WildFlyProcess(name, war, List.of(javaOptions));
+    return launch(new WildFlyProcess(name, war, List.of(javaOptions), Map.of()));
+  }
+
+  private static WildFlyProcess launch(WildFlyProcess server) {
     Runtime.getRuntime().addShutdownHook(new Thread(server::kill));
     server.boot();
     return server;
@@ -157,10 +171,12 @@ public final class WildFlyProcess implements AutoCloseable {
       String key = "pg." + property;
       command.addServerArgument("-D" + key + "=" + System.getProperty(key));
     }
+    Launcher launcher = Launcher.of(command);
+    environment.forEach(launcher::addEnvironmentVariable);
     try {
       Files.deleteIfExists(marker());
       process =
-          Launcher.of(command)
+          launcher
               .setRedirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()))
               .launch();
