@@ -82,7 +82,13 @@ public record Setting<T>(
   }
 
   public static Setting<List<String>> list(String key, String expects, Pattern allowed) {
-    Setting<String> element = text(key, "", expects, allowed);
+    return list(key, expects, text(key, "", expects, allowed).reader());
+  }
+
+  /**
+   * @param element reads one of the list
+   */
+  public static <T> Setting<List<T>> list(String key, String expects, Function<String, T> element) {
     return new Setting<>(
         key,
         "",
@@ -91,7 +97,7 @@ public record Setting<T>(
             Arrays.stream(text.split(",", -1))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
-                .map(element.reader())
+                .map(element)
                 .toList());
   }
 

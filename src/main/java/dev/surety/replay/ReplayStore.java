@@ -23,7 +23,10 @@ public interface ReplayStore {
    */
   Acceptance accept(KeyId keyId, String nonce, Instant expiresAt);
 
-  /** Whether the key has as many live nonces as it may; costs the same however many those are. */
+  /**
+   * Whether the key, or the whole store, has as many live nonces as it may; costs the same however
+   * many those are.
+   */
   boolean atCapacity(KeyId keyId);
 
   /**

@@ -10,11 +10,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Lets only signed requests reach a JAX-RS method.
+ * Lets only signed requests reach a JAX-RS method, unless its verifier's modes or a {@link
+ * FallbackAuthentication} let others in.
  *
  * <p>A refused request is answered with 401 and {@code WWW-Authenticate: Signature error="<code>"};
- * one that the database cannot decide with 503. The signer becomes the request's principal, and
- * {@link VerifiedSigner} can be injected.
+ * one that the database cannot decide with 503, one whose body is too large with 413. The signer
+ * becomes the request's principal, without roles, and {@link VerifiedSigner} can be injected.
  *
  * <p>With {@code @Idempotent} on the same method the idempotency header must be covered.
  */

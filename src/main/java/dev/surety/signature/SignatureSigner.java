@@ -10,9 +10,13 @@ import java.util.List;
 public interface SignatureSigner {
 
   /**
+   * @param message a request
    * @return the fields to add to the message: {@code Content-Digest} where the profile covers it
    *     and the message has none, {@code Signature-Input}, {@code Signature}
-   * @throws IllegalArgumentException if the target is not one that verifiers would agree upon
+   * @throws IllegalArgumentException if the message is signed already, or its target is not one
+   *     that verifiers would agree upon
+   * @throws dev.surety.UnavailableException if the database has not told its time, which is signed
+   * @throws dev.surety.SuretyException if there is no key, or it fails to sign
    */
   List<HttpMessage.Field> sign(HttpMessage message);
 }

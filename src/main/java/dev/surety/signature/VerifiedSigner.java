@@ -2,7 +2,6 @@ package dev.surety.signature;
 
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who signed a message; injectable into what runs under {@link SignatureRequired}.
@@ -16,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param algorithm what verified
  * @param label which of the message's signatures
  * @param components the covered components as received, such as {@code "@method"}
- * @param created when it was signed; {@code null} if the signature does not say and need not
- * @param expires until when it was valid; {@code null} likewise
+ * @param created when it was signed; if the signature does not say, the longest span before it
+ *     expires
+ * @param expires until when it was valid; if the signature does not say, the longest span after
  */
 public record VerifiedSigner(
     String issuer,
@@ -26,8 +26,8 @@ public record VerifiedSigner(
     SignatureAlgorithm algorithm,
     String label,
     List<String> components,
-    @Nullable Instant created,
-    @Nullable Instant expires) {
+    Instant created,
+    Instant expires) {
 
   public VerifiedSigner {
     components = List.copyOf(components);

@@ -17,7 +17,7 @@ import java.util.Optional;
 record AdcpOptions(String context, Path keys) {
 
   private static final String PREFIX = "demo.adcp.";
-  private static final String VERIFIER = "surety.signature.adcp.";
+  private static final String VERIFIER = "surety.signature.verifier.adcp.";
 
   /**
    * Empty unless a path is given.

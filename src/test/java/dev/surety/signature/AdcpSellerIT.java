@@ -40,15 +40,18 @@ class AdcpSellerIT {
     settings.put(prefix + "verifiers", "either,required,forbidden,capped");
     settings.put("surety.replay.stores", "capped");
     settings.put("surety.replay.capped.cap", "" + CAP);
-    settings.put(prefix + "capped.replay-store", "capped");
+    settings.put(prefix + "verifier.capped.replay-store", "capped");
     String jwks = jwks();
     for (String verifier : List.of("either", "required", "forbidden", "capped")) {
-      settings.put(prefix + verifier + ".profile", "adcp-request-3.1");
-      settings.put(prefix + verifier + ".mode", "required");
-      settings.put(prefix + verifier + ".protocol-methods-required-for", "tasks/cancel");
-      settings.put(prefix + verifier + ".digest", verifier.equals("capped") ? "either" : verifier);
+      settings.put(prefix + "verifier." + verifier + ".profile", "adcp-request-3.1");
+      settings.put(prefix + "verifier." + verifier + ".mode", "required");
+      settings.put(
+          prefix + "verifier." + verifier + ".protocol-methods-required-for", "tasks/cancel");
+      settings.put(
+          prefix + "verifier." + verifier + ".digest",
+          verifier.equals("capped") ? "either" : verifier);
       if (!jwks.isEmpty()) {
-        settings.put(prefix + verifier + ".key-sets", "adcp");
+        settings.put(prefix + "verifier." + verifier + ".key-sets", "adcp");
       }
     }
     settings.put(prefix + "key-set.adcp.jwks", jwks);

@@ -55,7 +55,7 @@ class KeySetsIT {
     settings.put(SET + "listed.jwks", PartnerKey.set(key("listed"), key("listed-revoked")));
     revocations(settings, "unlisted", PUBLISHER.url("/nothing"));
     revocations(settings, "stale", PUBLISHER.publish("/stale", outdated("stale")));
-    settings.put("surety.signature.other.key-sets", "missing");
+    settings.put("surety.signature.verifier.other.key-sets", "missing");
     settings.put(SET + "missing.jwks", PUBLISHER.url("/nothing"));
     return TestWar.named("key-sets.war")
         .config(settings)

@@ -49,7 +49,7 @@ class SignatureDeploymentIT {
   static WebArchive unknownStore() {
     return TestWar.named("unknown-store.war")
         .config(Map.of("surety.signature.verifiers", "side"))
-        .config(Map.of("surety.signature.side.replay-store", "nowhere"))
+        .config(Map.of("surety.signature.verifier.side.replay-store", "nowhere"))
         .config(Map.of("surety.replay.stores", "some_where"))
         .build();
   }
@@ -65,7 +65,7 @@ class SignatureDeploymentIT {
   @Test
   void unknownReplayStore_failsTheDeployment_andAKnownOneDoesNot() {
     assertThat(deploymentFailure("unknown-store"))
-        .contains("surety.signature.side.replay-store")
+        .contains("surety.signature.verifier.side.replay-store")
         .contains("nowhere", "surety.replay.stores", "[some_where]");
     deployer.deploy("known-store");
     deployer.undeploy("known-store");

@@ -60,7 +60,7 @@ class SignedShopIT {
     settings.put("surety.replay.stores", "side");
     settings.put("surety.signature.key-sets", "one,three");
     settings.put("surety.signature.verifiers", "other");
-    settings.put("surety.signature.other.key-sets", "two");
+    settings.put("surety.signature.verifier.other.key-sets", "two");
     keySet(settings, "one", PartnerKey.set(FIRST, ROTATED, FULL, OWN));
     keySet(settings, "two", PartnerKey.set(OTHER, FULL));
     keySet(settings, "three", PartnerKey.set(ELSEWHERE));

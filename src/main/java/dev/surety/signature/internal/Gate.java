@@ -13,9 +13,11 @@ import dev.surety.signature.internal.body.Mode;
 import dev.surety.signature.internal.body.Modes;
 import dev.surety.signature.internal.message.SignatureFields;
 import dev.surety.signature.internal.message.SignatureFields.Absent;
+import dev.surety.signature.internal.message.SignatureFields.Malformed;
 import dev.surety.signature.internal.message.SignatureFields.OneWithoutOther;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +60,27 @@ final class Gate implements RequestGate {
   }
 
   @Override
+  public Optional<Refused> refusal(List<HttpMessage.Field> received, String operation) {
+    SignatureFields fields = SignatureFields.parse(received, profile.signatureAlphabet());
+    boolean strict = modes.of(operation).compareTo(Mode.SUPPORTED) >= 0;
+    boolean malformed =
+        fields instanceof OneWithoutOther || (strict && fields instanceof Malformed);
+    return malformed
+        ? Optional.of(
+            new Refused(
+                Code.HEADER_MALFORMED.in(profile.direction()), Code.HEADER_MALFORMED.step()))
+        : Optional.empty();
+  }
+
+  @Override
   public Outcome decide(
       Request request, String operation, List<String> mustCover, BooleanSupplier fallback) {
     SignatureFields fields = SignatureFields.parse(request.fields(), profile.signatureAlphabet());
     boolean unsigned = fields instanceof Absent;
     boolean minded = profile.unsignedCredentialsRefused();
-    boolean read = modes.dependOnBody() || (unsigned && minded);
+    // Under a strict mode a signature that is there decides by itself, before the body is parsed.
+    boolean lenient = modes.of(operation).compareTo(Mode.SUPPORTED) < 0;
+    boolean read = modes.dependOnBody() || (minded && (unsigned || lenient));
     BodyFacts body = BodyFacts.of(contentType(request), read ? request.body() : NO_BODY);
     Mode mode = modes.mode(operation, body);
     boolean registers = minded && body.registersCredentials();

@@ -2,6 +2,7 @@ package dev.surety.signature.internal;
 
 import dev.surety.SuretyException;
 import dev.surety.core.Setting;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
@@ -18,8 +19,9 @@ import org.eclipse.microprofile.config.Config;
 record KeySetSettings(
     String issuer, String owner, String jwks, List<String> revoked, String revocations) {
 
-  private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{0,256}");
-  private static final Pattern URL = Pattern.compile("https?://[!-~]{1,2048}");
+  private static final int LONGEST_NAME = 256;
+  private static final Pattern URL =
+      Pattern.compile("(?i)https?://[!-~&&[^{}<>\"\\\\^`|]]{1,2048}");
 
   /** A key set's settings before they are read. */
   record Keys(
@@ -32,9 +34,8 @@ record KeySetSettings(
     static Keys of(String name) {
       String prefix = "surety.signature.key-set." + name;
       return new Keys(
-          Setting.text(
-              prefix + ".issuer", "", "up to 256 characters, empty for the set's name", TEXT),
-          Setting.text(prefix + ".owner", "", "up to 256 characters, empty for the issuer", TEXT),
+          name(prefix + ".issuer", "the set's name"),
+          name(prefix + ".owner", "the issuer"),
           Setting.text(
                   prefix + ".jwks",
                   "",
@@ -47,6 +48,21 @@ record KeySetSettings(
               "",
               "an https URL",
               Pattern.compile("|" + URL.pattern())));
+    }
+
+    private static Setting<String> name(String key, String otherwise) {
+      return new Setting<>(
+          key,
+          "",
+          "up to " + LONGEST_NAME + " bytes of text, empty for " + otherwise,
+          text -> {
+            if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
+                || !text.codePoints().allMatch(Character::isDefined)
+                || text.chars().anyMatch(Character::isISOControl)) {
+              throw new IllegalArgumentException(text);
+            }
+            return text;
+          });
     }
 
     List<Setting<?>> all() {

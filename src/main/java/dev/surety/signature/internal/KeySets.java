@@ -5,6 +5,7 @@ import dev.surety.core.Core;
 import dev.surety.core.net.AddressPolicy;
 import dev.surety.core.net.Cidr;
 import dev.surety.core.net.GuardedHttpClient;
+import dev.surety.core.net.IpAddress;
 import dev.surety.core.net.UrlPolicy;
 import dev.surety.signature.KeyResolver;
 import dev.surety.signature.RevocationSource;
@@ -49,9 +50,14 @@ final class KeySets implements AutoCloseable {
             ? null
             : new GuardedHttpClient(
                 policy(urls, settings.allowedNetworks()),
-                new AddressPolicy(settings.allowedNetworks().stream().map(Cidr::of).toList()),
+                new AddressPolicy(settings.allowedNetworks()),
                 core.threads());
-    settings.keySets().forEach((name, set) -> add(name, set, core));
+    try {
+      settings.keySets().forEach((name, set) -> add(name, set, core));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -61,8 +67,11 @@ final class KeySets implements AutoCloseable {
     return new CombinedKeys(names.stream().map(keys::get).toList());
   }
 
-  RevocationSource revocations() {
-    return new CombinedRevocations(revocations);
+  /**
+   * @param provided the application's own source, which counts beside what is configured
+   */
+  RevocationSource revocations(List<RevocationSource> provided) {
+    return new CombinedRevocations(Stream.concat(revocations.stream(), provided.stream()).toList());
   }
 
   @Override
@@ -92,10 +101,31 @@ final class KeySets implements AutoCloseable {
     }
   }
 
-  /** The operator chose the URLs, so their ports are right; plain http only within own networks. */
-  private static UrlPolicy policy(List<URI> urls, List<String> allowedNetworks) {
+  /**
+   * The operator chose the URLs, so their ports are right; http is for addresses of own networks.
+   */
+  private static UrlPolicy policy(List<URI> urls, List<Cidr> allowedNetworks) {
     Set<Integer> ports = urls.stream().map(KeySets::port).collect(Collectors.toSet());
-    return new UrlPolicy(ports, !allowedNetworks.isEmpty());
+    boolean plain = false;
+    for (URI url : urls) {
+      if ("http".equals(url.getScheme())) {
+        checkOwn(url, allowedNetworks);
+        plain = true;
+      }
+    }
+    return new UrlPolicy(ports, plain);
+  }
+
+  private static void checkOwn(URI url, List<Cidr> allowedNetworks) {
+    byte[] address = url.getHost() == null ? null : IpAddress.of(url.getHost());
+    if (address == null
+        || allowedNetworks.stream().noneMatch(network -> network.contains(address))) {
+      throw new SuretyException(
+          "'"
+              + url
+              + "' would be fetched in clear text: use https, or an address within "
+              + SignatureSettings.ALLOWED_NETWORKS.key());
+    }
   }
 
   private static int port(URI url) {

@@ -3,6 +3,7 @@ package dev.surety.signature.internal;
 import dev.surety.signature.HttpMessage;
 import dev.surety.signature.VerifiedSigner;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Decides what becomes of requests, by one configured verifier and its modes; thread-safe. */
@@ -26,6 +27,11 @@ public interface RequestGate {
 
   /** The largest body that is read, in bytes. */
   int maxBody();
+
+  /** Refuses what the signature fields alone condemn, before any of the body is read. */
+  default Optional<Refused> refusal(List<HttpMessage.Field> fields, String operation) {
+    return Optional.empty();
+  }
 
   /**
    * @param operation the operation's name, by which modes are configured

@@ -21,6 +21,7 @@ import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,11 @@ public class SignaturePart implements Part, RequestGates {
     Signers signers = new Signers(settings.signers(), signingKeys, core.clock()::now);
     KeySets keySets = new KeySets(settings, core);
     Map<String, Gate> gates = new LinkedHashMap<>();
+    // Known before the rest is made, so that a failed start closes the key sets too.
+    running = new Running(gates, signers, origins, keySets);
     settings
         .verifiers()
         .forEach((name, verifier) -> gates.put(name, gate(name, verifier, keySets, core)));
-    running = new Running(gates, signers, origins, keySets);
   }
 
   @Override
@@ -102,7 +104,8 @@ public class SignaturePart implements Part, RequestGates {
         new ProfileVerifier(
             settings.profile(),
             resolvers.isUnsatisfied() ? keySets.resolver(settings.keySets()) : resolvers.get(),
-            revocationSources.isUnsatisfied() ? keySets.revocations() : revocationSources.get(),
+            keySets.revocations(
+                revocationSources.isUnsatisfied() ? List.of() : List.of(revocationSources.get())),
             store(name, settings.replayStore()),
             core.clock()::now));
   }

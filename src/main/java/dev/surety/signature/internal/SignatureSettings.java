@@ -1,6 +1,7 @@
 package dev.surety.signature.internal;
 
 import dev.surety.core.Setting;
+import dev.surety.core.net.Cidr;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,12 @@ public record SignatureSettings(
     Map<String, SignerSettings> signers,
     Map<String, KeySetSettings> keySets,
     List<String> publicOrigins,
-    List<String> trustedProxies,
-    List<String> allowedNetworks) {
+    List<Cidr> trustedProxies,
+    List<Cidr> allowedNetworks) {
 
   static final String DEFAULT = "default";
-  static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+  static final Pattern NAME = Pattern.compile("(?!default$)[a-z][a-z0-9-]{0,31}");
   private static final String PREFIX = "surety.signature";
-  private static final Pattern NETWORK = Pattern.compile("[0-9a-fA-F:.]{2,45}(/\\d{1,3})?");
 
   static final Setting<List<String>> VERIFIERS =
       Setting.list(PREFIX + ".verifiers", "names of further verifiers", NAME);
@@ -40,10 +40,8 @@ public record SignatureSettings(
           PREFIX + ".public-origins",
           "origins such as https://api.example.com",
           Pattern.compile("https?://[!-~&&[^,/?#]]{1,300}"));
-  static final Setting<List<String>> TRUSTED_PROXIES =
-      Setting.list(PREFIX + ".trusted-proxies", "addresses or CIDR networks", NETWORK);
-  static final Setting<List<String>> ALLOWED_NETWORKS =
-      Setting.list(PREFIX + ".allowed-networks", "addresses or CIDR networks", NETWORK);
+  static final Setting<List<Cidr>> TRUSTED_PROXIES = networks(PREFIX + ".trusted-proxies");
+  static final Setting<List<Cidr>> ALLOWED_NETWORKS = networks(PREFIX + ".allowed-networks");
 
   /** Every setting of this part, in the order of the README's table. */
   public static final List<Setting<?>> ALL =
@@ -85,7 +83,11 @@ public record SignatureSettings(
     return VerifierSettings.Keys.under(prefix(verifier)).replayStore().key();
   }
 
+  private static Setting<List<Cidr>> networks(String key) {
+    return Setting.list(key, "addresses or networks such as 10.0.0.0/8", Cidr::of);
+  }
+
   private static String prefix(String verifier) {
-    return verifier.equals(DEFAULT) ? PREFIX : PREFIX + "." + verifier;
+    return verifier.equals(DEFAULT) ? PREFIX : PREFIX + ".verifier." + verifier;
   }
 }

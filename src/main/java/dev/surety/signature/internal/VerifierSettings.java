@@ -3,6 +3,7 @@ package dev.surety.signature.internal;
 import dev.surety.core.Setting;
 import dev.surety.signature.SignatureAlgorithm;
 import dev.surety.signature.internal.Profile.DigestPolicy;
+import dev.surety.signature.internal.message.Component;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,6 @@ record VerifierSettings(
     Profile profile, List<String> keySets, String replayStore, int maxBody, ModeSettings modes) {
 
   private static final String OF_PROFILE = "profile";
-  private static final Pattern COMPONENT = Pattern.compile("@?[a-z0-9!#$%&'*+.^_`|~-]{1,64}");
 
   /** A verifier's settings before they are read; a prefix tells verifiers apart. */
   record Keys(
@@ -84,10 +84,7 @@ record VerifierSettings(
     }
 
     private static String component(String name) {
-      if (!COMPONENT.matcher(name).matches()) {
-        throw new IllegalArgumentException(name);
-      }
-      return name;
+      return Component.of(name).name();
     }
 
     private static <T> List<T> split(String text, Function<String, T> reader) {

@@ -28,7 +28,7 @@ public class Capabilities {
                 .add("supported", true)
                 .add(
                     "covers_content_digest",
-                    config.getValue("surety.signature.adcp.digest", String.class))
+                    config.getValue("surety.signature.verifier.adcp.digest", String.class))
                 .add("required_for", names("required-for"))
                 .add("protocol_methods_required_for", names("protocol-methods-required-for")))
         .add("specialisms", Json.createArrayBuilder().add("signed-requests"))
@@ -43,7 +43,7 @@ public class Capabilities {
 
   private JsonArray names(String setting) {
     return config
-        .getOptionalValue("surety.signature.adcp." + setting, String[].class)
+        .getOptionalValue("surety.signature.verifier.adcp." + setting, String[].class)
         .map(names -> Json.createArrayBuilder(Arrays.asList(names)).build())
         .orElse(JsonArray.EMPTY_JSON_ARRAY);
   }

@@ -119,6 +119,44 @@ class GateStoreTest {
   }
 
   @Test
+  void garbageForASignature_isNoneForCredentials_inWhateverMode() {
+    String body =
+        "{\"push_notification_config\":{\"url\":\"https://a.example\",\"authentication\":{}}}";
+    List<Field> fields =
+        List.of(
+            new Field("Content-Type", "application/json"),
+            new Field("Signature-Input", "sig1=()"),
+            new Field("Signature", "sig1=:AAAA:"));
+    Request garbage =
+        new Request(
+            "POST",
+            "https://seller.example.com/mcp",
+            fields,
+            body.getBytes(StandardCharsets.UTF_8));
+    for (String mode : List.of("none", "warn", "supported", "required")) {
+      assertThat(gate("mode", mode).decide(garbage, "pay", List.of(), KNOWN))
+          .as(mode)
+          .isInstanceOf(Refused.class);
+    }
+    Request signed =
+        Draft.signed().with(d -> d.body = body.getBytes(StandardCharsets.UTF_8)).request();
+    assertThat(gate("mode", "none").decide(signed, "pay", List.of(), NOBODY))
+        .isInstanceOf(Signed.class);
+  }
+
+  @Test
+  void fieldsBeyondTheirBounds_areRefusedWithoutTheBody() {
+    List<Field> fields =
+        List.of(
+            new Field("Signature-Input", "sig1=(" + "\"a\" ".repeat(3000) + ")"),
+            new Field("Signature", "sig1=:AAAA:"));
+    assertThat(gate("mode", "required").refusal(fields, "pay"))
+        .contains(new Refused("request_signature_header_malformed", "1"));
+    assertThat(gate("mode", "none").refusal(fields, "pay")).isEmpty();
+    assertThat(gate("mode", "none").refusal(fields.subList(1, 2), "pay")).isPresent();
+  }
+
+  @Test
   void fallback_isAskedOnlyWhereItMatters() {
     AtomicInteger asked = new AtomicInteger();
     Gate gate = gate("mode", "required");

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SignatureSettingsTest {
 
@@ -49,8 +50,8 @@ class SignatureSettingsTest {
         read(
             Map.of(
                 "surety.signature.verifiers", "partner",
-                "surety.signature.partner.profile", "adcp-request-3.2",
-                "surety.signature.partner.key-sets", "acme",
+                "surety.signature.verifier.partner.profile", "adcp-request-3.2",
+                "surety.signature.verifier.partner.key-sets", "acme",
                 "surety.signature.key-set.acme.jwks", "{\"keys\":[]}",
                 "surety.signature.key-set.acme.owner", "Acme Inc."));
     assertThat(settings.verifiers().get("partner").profile().digest())
@@ -66,10 +67,12 @@ class SignatureSettingsTest {
         "surety.signature.profile|rfc9412|rfc9421",
         "surety.signature.algorithms|ed448|ed25519",
         "surety.signature.components|@Method|component names",
+        "surety.signature.components|@foo|component names",
+        "surety.signature.allowed-networks|10.0.0.1/8|10.0.0.0/8",
         "surety.signature.digest|maybe|required",
         "surety.signature.mode|strict|supported",
         "surety.signature.public-origins|api.example.com|https://api.example.com",
-        "surety.signature.trusted-proxies|proxy.local|CIDR",
+        "surety.signature.trusted-proxies|proxy.local|10.0.0.0/8",
         "surety.signature.signer.algorithm|ed448|rsa-pss-sha512",
         "surety.signature.verifiers|Partner|names of further verifiers"
       })
@@ -79,6 +82,49 @@ class SignatureSettingsTest {
         .hasMessageContaining(key)
         .hasMessageContaining(value)
         .hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "proxy.local",
+        "10.0.0.0/33",
+        "10.0.0.1/8",
+        "10.0.0.0/",
+        "10.0.0.0/-1",
+        "10.0.0.0/08",
+        "::/129",
+        "::1/64",
+        "10.0/8",
+        "/8",
+        "10.0.0.0/8/8"
+      })
+  void configuredProxyThatIsNone_failsAtStart(String proxy) {
+    assertThatThrownBy(() -> read(Map.of("surety.signature.trusted-proxies", "::1, " + proxy)))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("surety.signature.trusted-proxies")
+        .hasMessageContaining(proxy);
+  }
+
+  @Test
+  void reservedName_isNoFurtherVerifierOrSigner() {
+    assertThatThrownBy(() -> read(Map.of("surety.signature.verifiers", "default")))
+        .isInstanceOf(SuretyException.class);
+    assertThatThrownBy(() -> read(Map.of("surety.signature.signers", "default")))
+        .isInstanceOf(SuretyException.class);
+  }
+
+  @Test
+  void issuerOfMoreBytesThanAKeyIdMayHave_isRefused() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "surety.signature.key-sets", "acme",
+                        "surety.signature.key-set.acme.jwks", "{}",
+                        "surety.signature.key-set.acme.issuer", "ü".repeat(129))))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("surety.signature.key-set.acme.issuer");
   }
 
   @Test

@@ -12,6 +12,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,8 +101,8 @@ public class HeaderGate implements RequestGates {
               SignatureAlgorithm.ED25519,
               "sig1",
               mustCover,
-              null,
-              null));
+              Instant.EPOCH,
+              Instant.EPOCH));
     }
 
     private String told(HttpMessage.Request request, String operation, List<String> mustCover) {

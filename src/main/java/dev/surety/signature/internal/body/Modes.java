@@ -69,6 +69,11 @@ public final class Modes {
     return new Modes(unlisted, Map.copyOf(ofOperations), Map.copyOf(ofMethods));
   }
 
+  /** The mode of a resource method's operation, whatever the body calls. */
+  public Mode of(String operation) {
+    return operations.getOrDefault(operation, unlisted);
+  }
+
   /** Whether what a body calls can change the mode. */
   public boolean dependOnBody() {
     return !operations.isEmpty() || !protocolMethods.isEmpty();
@@ -86,7 +91,7 @@ public final class Modes {
                 modes(body.operations(), operations),
                 modes(body.protocolMethods(), protocolMethods))
             : Stream.concat(operations.values().stream(), protocolMethods.values().stream());
-    Mode own = operations.getOrDefault(operation, unlisted);
+    Mode own = of(operation);
     return Stream.concat(Stream.of(own), called).max(Mode::compareTo).orElse(own);
   }
 

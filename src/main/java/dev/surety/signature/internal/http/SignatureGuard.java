@@ -8,6 +8,7 @@ import dev.surety.signature.FallbackAuthentication;
 import dev.surety.signature.VerifiedSigner;
 import dev.surety.signature.internal.RequestGate;
 import dev.surety.signature.internal.RequestGate.Outcome;
+import dev.surety.signature.internal.RequestGate.Refused;
 import dev.surety.signature.internal.RequestGates;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -17,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks the configured verifier about a request, once, and makes the signer known. */
 @ApplicationScoped
@@ -58,17 +60,24 @@ public class SignatureGuard {
     }
     checkMethod(request);
     RequestGate gate = gates.get().named(signed.verifier());
-    byte[] body = BufferedBody.read(request, gate.maxBody(), BODY);
     WireRequest wire = WireRequest.of(servlet);
+    Optional<Refused> refused = gate.refusal(wire.fields(), signed.operation());
+    Outcome outcome = refused.isPresent() ? refused.get() : decide(request, signed, gate, wire);
+    request.setProperty(signed.property(), new Verdict(outcome));
+    return outcome;
+  }
+
+  private Outcome decide(
+      ContainerRequestContext request, SignedMethod signed, RequestGate gate, WireRequest wire) {
+    byte[] body = BufferedBody.read(request, gate.maxBody(), BODY);
     Outcome outcome =
         gate.decide(
-            wire.message(gates.get().origins(), body),
+            wire.message(gates.get().origins(), WireRequest.trailers(servlet), body),
             signed.operation(),
             mustCover(signed, wire),
             () -> isAuthenticated(request));
     // The fallback may have read it.
     BufferedBody.putBack(request, BODY);
-    request.setProperty(signed.property(), new Verdict(outcome));
     return outcome;
   }
 

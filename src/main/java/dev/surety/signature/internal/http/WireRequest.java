@@ -24,13 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param method as sent
  * @param arrival where it went
  * @param fields its field lines, repeated ones apart
- * @param trailers its trailer fields, where the server has read them
  */
-record WireRequest(String method, Arrival arrival, List<Field> fields, List<Field> trailers) {
+record WireRequest(String method, Arrival arrival, List<Field> fields) {
 
   /**
-   * @param servlet the container's own request, which no filter of the application has wrapped; its
-   *     body has been read
+   * @param servlet the container's own request, which no filter of the application has wrapped
    */
   static WireRequest of(HttpServletRequest servlet) {
     List<Field> fields = fields(servlet);
@@ -46,11 +44,11 @@ record WireRequest(String method, Arrival arrival, List<Field> fields, List<Fiel
             values(fields, "X-Forwarded-Host"),
             values(fields, "X-Forwarded-Port"),
             target(servlet));
-    return new WireRequest(servlet.getMethod(), arrival, fields, trailers(servlet));
+    return new WireRequest(servlet.getMethod(), arrival, fields);
   }
 
   /** A target that nobody can agree upon is left empty, which the verifier refuses at its step. */
-  HttpMessage.Request message(Origins origins, byte[] body) {
+  HttpMessage.Request message(Origins origins, List<Field> trailers, byte[] body) {
     String target =
         origins.targetOf(arrival) instanceof Origins.Absolute absolute ? absolute.uri() : "";
     return new HttpMessage.Request(method, target, fields, trailers, body);
@@ -95,7 +93,8 @@ record WireRequest(String method, Arrival arrival, List<Field> fields, List<Fiel
         .toList();
   }
 
-  private static List<Field> trailers(HttpServletRequest servlet) {
+  /** The trailer fields, where the server has read them with the body. */
+  static List<Field> trailers(HttpServletRequest servlet) {
     if (!servlet.isTrailerFieldsReady()) {
       return List.of();
     }

@@ -1,5 +1,7 @@
 package dev.surety.signature.internal.target;
 
+import dev.surety.core.net.Cidr;
+import dev.surety.core.net.IpAddress;
 import dev.surety.signature.internal.target.Forwarded.Element;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ record ForwardedClaim(@Nullable String scheme, @Nullable String host, @Nullable 
    * Both kinds of fields, read so that nothing a client has put in front of the proxy's own values
    * counts; null if they are malformed or contradict each other.
    */
-  static @Nullable ForwardedClaim of(Arrival arrival, Networks trusted) {
+  static @Nullable ForwardedClaim of(Arrival arrival, List<Cidr> trusted) {
     List<Element> elements = Forwarded.elements(arrival.forwarded());
     if (elements == null) {
       return null;
@@ -34,14 +36,21 @@ record ForwardedClaim(@Nullable String scheme, @Nullable String host, @Nullable 
     return merged(standard, usual);
   }
 
+  /** A text that is no address is nobody's. */
+  static boolean isTrusted(String address, List<Cidr> trusted) {
+    int zone = address.indexOf('%');
+    byte[] bytes = IpAddress.of(zone < 0 ? address : address.substring(0, zone));
+    return bytes != null && trusted.stream().anyMatch(network -> network.contains(bytes));
+  }
+
   /** The element by the last trusted proxy, counted from here; others are a stranger's word. */
-  private static Element outermost(List<Element> elements, Networks trusted) {
+  private static Element outermost(List<Element> elements, List<Cidr> trusted) {
     if (elements.isEmpty()) {
       return new Element(null, null, null);
     }
     int at = elements.size() - 1;
     String node = elements.get(at).node();
-    while (at > 0 && node != null && trusted.contain(node)) {
+    while (at > 0 && node != null && isTrusted(node, trusted)) {
       node = elements.get(--at).node();
     }
     return elements.get(at);

@@ -1,6 +1,7 @@
 package dev.surety.signature.internal.target;
 
 import dev.surety.SuretyException;
+import dev.surety.core.net.Cidr;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,21 +38,20 @@ import org.jspecify.annotations.Nullable;
 public final class Origins {
 
   private final List<Origin> publicOrigins;
-  private final Networks trustedProxies;
+  private final List<Cidr> trustedProxies;
 
-  private Origins(List<Origin> publicOrigins, Networks trustedProxies) {
+  private Origins(List<Origin> publicOrigins, List<Cidr> trustedProxies) {
     this.publicOrigins = publicOrigins;
     this.trustedProxies = trustedProxies;
   }
 
   /**
    * @param publicOrigins the allow-list; empty lets every origin count
-   * @param trustedProxies addresses and blocks in CIDR notation
    * @throws SuretyException naming the first that is not allowed
    */
-  public static Origins of(List<String> publicOrigins, List<String> trustedProxies) {
+  public static Origins of(List<String> publicOrigins, List<Cidr> trustedProxies) {
     List<Origin> origins = publicOrigins.stream().map(Origin::configured).distinct().toList();
-    return new Origins(origins, Networks.configured(trustedProxies));
+    return new Origins(origins, List.copyOf(trustedProxies));
   }
 
   /** The target as the client saw it, or why there is none. */
@@ -87,7 +87,7 @@ public final class Origins {
   }
 
   private @Nullable Origin origin(Arrival arrival, String host) {
-    boolean trusted = trustedProxies.contain(arrival.remoteAddress());
+    boolean trusted = ForwardedClaim.isTrusted(arrival.remoteAddress(), trustedProxies);
     ForwardedClaim claim =
         trusted ? ForwardedClaim.of(arrival, trustedProxies) : new ForwardedClaim(null, null, null);
     String claimed = claim == null ? null : claimedHost(claim, host);
