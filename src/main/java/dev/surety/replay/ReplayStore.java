@@ -25,7 +25,7 @@ public interface ReplayStore {
 
   /**
    * Whether the key, or the whole store, has as many live nonces as it may; costs the same however
-   * many those are.
+   * many those are, and asks nobody while this instance has permits left.
    */
   boolean atCapacity(KeyId keyId);
 
@@ -44,7 +44,7 @@ public interface ReplayStore {
    */
   boolean remember(KeyId keyId, String nonce, Instant expiresAt);
 
-  /** How many live nonces the key has. */
+  /** How many live nonces the key has; of other instances' last second some may be missing. */
   long liveCount(KeyId keyId);
 
   /**

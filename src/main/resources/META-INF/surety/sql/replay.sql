@@ -4,6 +4,7 @@
 -- name: look
 -- Decides what needs no lock, by one snapshot: an expired nonce (e), a remembered one (r), a full key (f). Locks
 -- the counters (l) of the other keys, in ascending order; writes nothing where there are none. First the time (t).
+-- A nonce that has a permit of its key comes with no key.
 WITH asked AS MATERIALIZED (
   SELECT a.n, a.key_hash, t.now,
          CASE WHEN a.expires_at + CAST(?4 AS bigint) * interval '1 microsecond' <= t.now
@@ -11,7 +12,7 @@ WITH asked AS MATERIALIZED (
               WHEN r.live_until > t.now THEN 'r' END AS verdict
   FROM (SELECT clock_timestamp() AS now) t,
        (SELECT u.n, u.nonce_hash, u.key_hash, timestamptz 'epoch' + u.micros * interval '1 microsecond' AS expires_at
-        FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS bytea[]), CAST(?3 AS bigint[]))
+        FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bytea[]), CAST(?3 AS bigint[]))
              WITH ORDINALITY AS u(nonce_hash, key_hash, micros, n)) a
        LEFT JOIN "surety_replay" r ON r.nonce_hash = a.nonce_hash
 ), keys AS MATERIALIZED (
@@ -23,7 +24,7 @@ WITH asked AS MATERIALIZED (
   FROM "surety_replay_key"
   WHERE key_hash = decode(?6, 'hex') AND live >= CAST(?8 AS bigint) AND exact_until > (SELECT min(now) FROM asked)
 ), locked AS (
-  SELECT k.key_hash, k.counts
+  SELECT k.key_hash, k.counts, k.granted
   FROM (SELECT key_hash FROM keys WHERE NOT is_full
         UNION ALL
         SELECT decode(?6, 'hex') WHERE EXISTS (SELECT FROM keys WHERE NOT is_full)) w
@@ -32,75 +33,103 @@ WITH asked AS MATERIALIZED (
   ORDER BY k.key_hash
   FOR NO KEY UPDATE OF k
 )
-SELECT 't', CAST(extract(epoch FROM min(now)) * 1000000 AS bigint), '', '' FROM asked
-UNION ALL SELECT verdict, n, '', '' FROM asked WHERE verdict IS NOT NULL
-UNION ALL SELECT 'f', 0, encode(key_hash, 'hex'), '' FROM keys WHERE is_full
-UNION ALL SELECT 'f', 0, encode(key_hash, 'hex'), '' FROM total
-UNION ALL SELECT 'l', 0, encode(key_hash, 'hex'), counts FROM locked
+SELECT 't', CAST(extract(epoch FROM min(now)) * 1000000 AS bigint), '', '', '' FROM asked
+UNION ALL SELECT verdict, n, '', '', '' FROM asked WHERE verdict IS NOT NULL
+UNION ALL SELECT 'f', 0, encode(key_hash, 'hex'), '', '' FROM keys WHERE is_full
+UNION ALL SELECT 'f', 0, encode(key_hash, 'hex'), '', '' FROM total
+UNION ALL SELECT 'l', 0, encode(key_hash, 'hex'), counts, granted FROM locked
 
 -- name: lock
 -- Locks counters, and makes the missing ones; tells which are new.
-INSERT INTO "surety_replay_key" AS k (key_hash, application, live, exact_until, last_end, counts)
-SELECT a.key_hash, ?2, 0, t.now, t.now, ''
+INSERT INTO "surety_replay_key" AS k (key_hash, application, live, exact_until, last_end, counts, granted)
+SELECT a.key_hash, ?2, 0, t.now, t.now, '', ''
 FROM unnest(CAST(?1 AS bytea[])) AS a(key_hash), (SELECT clock_timestamp() AS now) t
 ORDER BY a.key_hash
 ON CONFLICT (key_hash) DO UPDATE SET live = k.live
-RETURNING encode(key_hash, 'hex'), counts, CAST(CAST(xmax AS text) AS bigint) = 0,
+RETURNING encode(key_hash, 'hex'), counts, granted, CAST(CAST(xmax AS text) AS bigint) = 0,
           CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)
 
--- name: insert
--- Decides who is first: the unique hash lets one insert through, and one that has ended is forgotten here. Writes
--- the counters, which the transaction has locked. Tells how many are in, and which if these are not all.
-WITH inserted AS (
-  INSERT INTO "surety_replay" AS r (nonce_hash, live_until)
-  SELECT a.nonce_hash, to_timestamp(a.live_until)
-  FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS bigint[])) AS a(nonce_hash, live_until)
-  ORDER BY a.nonce_hash
-  ON CONFLICT (nonce_hash) DO UPDATE SET live_until = excluded.live_until WHERE r.live_until <= clock_timestamp()
-  RETURNING nonce_hash
-), counted AS (
+-- name: lock_free
+-- Locks those counters that nobody else has locked, to settle grants. First the time.
+SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), '', '', ''
+UNION ALL
+SELECT 0, l.* FROM (
+  SELECT encode(key_hash, 'hex'), counts, granted FROM "surety_replay_key"
+  WHERE key_hash = ANY (CAST(?1 AS bytea[]))
+  ORDER BY key_hash
+  FOR NO KEY UPDATE SKIP LOCKED) l
+
+-- name: count
+-- Writes counters, which the transaction has locked.
+WITH counted AS (
   UPDATE "surety_replay_key" k
-  SET live = c.live, exact_until = to_timestamp(c.exact_until), last_end = to_timestamp(c.last_end), counts = c.counts
-  FROM unnest(CAST(?3 AS bytea[]), CAST(?4 AS bigint[]), CAST(?5 AS bigint[]), CAST(?6 AS bigint[]),
-              CAST(?7 AS text[])) AS c(key_hash, live, exact_until, last_end, counts)
+  SET live = c.live, exact_until = to_timestamp(c.exact_until), last_end = to_timestamp(c.last_end),
+      counts = c.counts, granted = c.granted
+  FROM unnest(CAST(?1 AS bytea[]), CAST(?2 AS bigint[]), CAST(?3 AS bigint[]), CAST(?4 AS bigint[]),
+              CAST(?5 AS text[]), CAST(?6 AS text[])) AS c(key_hash, live, exact_until, last_end, counts, granted)
   WHERE k.key_hash = c.key_hash
+  RETURNING 1
 )
-SELECT count(*), CASE WHEN count(*) < CAST(?8 AS bigint) THEN string_agg(encode(nonce_hash, 'hex'), ',') END
-FROM inserted
+SELECT count(*), 1 FROM counted
+
+-- name: accept
+-- Decides who is first: the unique hash lets one insert through, and one outside its time is not tried. Tells the
+-- time, how many are in, and which if these are not all. Writes nothing where nobody is.
+WITH t AS MATERIALIZED (
+  SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) AS now
+), inserted AS (
+  INSERT INTO "surety_replay" (nonce_hash, live_until)
+  SELECT a.nonce_hash, to_timestamp(a.live_until)
+  FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[]), CAST(?3 AS bigint[])) AS a(nonce_hash, live_until, expires)
+  WHERE a.expires + CAST(?4 AS bigint) > (SELECT now FROM t) AND a.expires <= (SELECT now FROM t) + CAST(?5 AS bigint)
+  ON CONFLICT (nonce_hash) DO NOTHING
+  RETURNING nonce_hash
+)
+SELECT t.now, i.number,
+       CASE WHEN i.number < CAST(?6 AS bigint) THEN (SELECT string_agg(CAST(nonce_hash AS text), ',') FROM inserted) END
+FROM t, (SELECT count(*) AS number FROM inserted) i
+
+-- name: replace
+-- Decides who is first where the row of one that has ended may still stand; tells who is in.
+INSERT INTO "surety_replay" AS r (nonce_hash, live_until)
+SELECT a.nonce_hash, to_timestamp(a.live_until)
+FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[])) AS a(nonce_hash, live_until)
+ON CONFLICT (nonce_hash) DO UPDATE SET live_until = excluded.live_until WHERE r.live_until <= clock_timestamp()
+RETURNING CAST(nonce_hash AS text), 1
 
 -- name: seen
 -- Decides nothing: which nonces are remembered, and until which second. Writes nothing.
-SELECT encode(nonce_hash, 'hex'), CAST(extract(epoch FROM live_until) AS bigint)
+SELECT CAST(nonce_hash AS text), CAST(extract(epoch FROM live_until) AS bigint)
 FROM "surety_replay"
-WHERE nonce_hash = ANY (CAST(?1 AS bytea[])) AND live_until > (SELECT clock_timestamp())
+WHERE nonce_hash = ANY (CAST(?1 AS uuid[])) AND live_until > (SELECT clock_timestamp())
 
 -- name: extend
 -- Keeps a remembered nonce for longer; the transaction has locked its key's counter.
 UPDATE "surety_replay" SET live_until = to_timestamp(CAST(?2 AS bigint))
-WHERE nonce_hash = decode(?1, 'hex')
+WHERE nonce_hash = CAST(?1 AS uuid)
 RETURNING 1, 1
 
 -- name: counters
--- Decides nothing: how many nonces are live of the asked keys, at what time. Writes nothing.
-SELECT encode(k.key_hash, 'hex'), CAST(extract(epoch FROM t.now) * 1000000 AS bigint), k.live,
-       CASE WHEN k.exact_until <= t.now THEN k.counts END
+-- Decides nothing: the counters of the asked keys, and the time. Writes nothing.
+SELECT encode(k.key_hash, 'hex'), CAST(extract(epoch FROM t.now) * 1000000 AS bigint), k.counts, k.granted
 FROM "surety_replay_key" k, (SELECT clock_timestamp() AS now) t
 WHERE k.key_hash = ANY (CAST(?1 AS bytea[]))
 
+-- name: pages
+-- Decides nothing: how many pages the table of nonces has.
+SELECT pg_relation_size(to_regclass(CAST(?1 AS text))) / CAST(current_setting('block_size') AS bigint), 1
+
 -- name: sweep
--- Drops the next few nonces that have ended, from where the last batch came to; tells how many, and where it came
--- to. One instance at a time: another one finds nothing to do instead of waiting.
-WITH dropped AS (
-  DELETE FROM "surety_replay" r
-  WHERE r.ctid = ANY (ARRAY(
-          SELECT e.ctid FROM "surety_replay" e
-          WHERE e.live_until <= (SELECT clock_timestamp()) AND e.live_until >= to_timestamp(CAST(?1 AS bigint))
-            AND (SELECT pg_try_advisory_xact_lock(CAST(?2 AS bigint)))
-          ORDER BY e.live_until LIMIT 1000))
-    AND r.live_until <= (SELECT clock_timestamp())
-  RETURNING r.live_until
+-- Drops the nonces on a few pages that have ended; tells how many, or -1 where another instance sweeps at the moment.
+WITH turn AS MATERIALIZED (
+  SELECT pg_try_advisory_xact_lock(CAST(?3 AS bigint)) AS is_mine
+), dropped AS (
+  DELETE FROM "surety_replay"
+  WHERE ctid >= CAST(?1 AS tid) AND ctid < CAST(?2 AS tid)
+    AND live_until <= (SELECT clock_timestamp()) AND (SELECT is_mine FROM turn)
+  RETURNING 1
 )
-SELECT count(*), coalesce(CAST(extract(epoch FROM max(live_until)) AS bigint), 0) FROM dropped
+SELECT CASE WHEN (SELECT is_mine FROM turn) THEN count(*) ELSE -1 END, 1 FROM dropped
 
 -- name: sweep_keys
 -- Drops counters that have counted nothing for so long among the next few after ?2, and tells where it came to. No

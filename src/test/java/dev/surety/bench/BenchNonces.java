@@ -92,11 +92,9 @@ public class BenchNonces {
   }
 
   private void single() throws SQLException {
-    byte[] hash = new byte[16];
-    ThreadLocalRandom.current().nextBytes(hash);
     try (Connection connection = dataSource.getConnection();
         PreparedStatement insert = connection.prepareStatement(SINGLE)) {
-      insert.setBytes(1, hash);
+      insert.setObject(1, UUID.randomUUID());
       if (insert.executeUpdate() != 1) {
         throw new IllegalStateException("not fresh");
       }

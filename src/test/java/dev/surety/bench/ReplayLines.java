@@ -98,7 +98,7 @@ final class ReplayLines {
     bench.execute("TRUNCATE surety_replay_key");
     bench.execute(
         "INSERT INTO surety_replay (nonce_hash, live_until)"
-            + " SELECT substring(sha256(int8send(i)), 1, 16),"
+            + " SELECT CAST(encode(substring(sha256(int8send(i)), 1, 16), 'hex') AS uuid),"
             + " date_trunc('second', now() + make_interval(secs => %f + %f * i / %d))"
                 .formatted(first, seconds, rows)
             + " FROM generate_series(1, "

@@ -1,144 +1,179 @@
 package dev.surety.replay.internal;
 
+import static dev.surety.replay.Acceptance.AT_CAPACITY;
+import static dev.surety.replay.Acceptance.EXPIRED;
+import static dev.surety.replay.Acceptance.FRESH;
+import static dev.surety.replay.Acceptance.REPLAYED;
+
 import dev.surety.core.Row;
 import dev.surety.replay.Acceptance;
 import dev.surety.replay.internal.Command.Accept;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * Accepts a batch of nonces within one transaction: look, lock what must be counted, insert.
+ * Accepts a batch of nonces within one transaction, usually by one statement.
  *
- * <p>What needs no lock is decided by the look and writes nothing: expired, remembered, of a full
- * key. All other nonces of a key are decided under its counter's lock, so nobody inserts between
- * counting and inserting; replays of just now are seen by the unique hash, and looked for again
- * where capacity would refuse them. Of equal nonces in a batch the first is decided, the others
- * replay it.
+ * <p>Nonces that have permits are inserted without asking any counter. For the others {@link
+ * Admission} locks the counters before anything is inserted. A nonce that did not go in by the
+ * unique hash is a replay, unless what it met has ended; one that is outside its time was not tried
+ * by the same statement. Of equal nonces in a batch the first within its time is decided, the
+ * others replay it.
  */
 final class AcceptFlush {
 
   private final NonceStatements statements;
-  private final Counters counters;
-  private final String totalHash;
+  private final ReplaySettings settings;
+  private final Grants grants;
 
-  private final Map<String, List<Accept>> open = new LinkedHashMap<>();
-  private final Set<String> full = new HashSet<>();
   private final IdentityHashMap<Command, Object> answers = new IdentityHashMap<>();
-  private final Set<String> newKeys = new HashSet<>();
+  private final List<Presented> presented = new ArrayList<>();
+  private final List<Admission> admissions = new ArrayList<>();
+  private final Map<UUID, Acceptance> verdicts = new HashMap<>();
+  private boolean decided;
+  private long now;
 
-  AcceptFlush(NonceStatements statements, ReplaySettings settings) {
+  AcceptFlush(NonceStatements statements, ReplaySettings settings, Grants grants) {
     this.statements = statements;
-    this.totalHash = settings.globalCap() == 0 ? "" : statements.totalHash();
-    this.counters = new Counters(settings, totalHash);
+    this.settings = settings;
+    this.grants = grants;
   }
 
   /** Each command's {@link Acceptance}. */
   IdentityHashMap<Command, Object> run(List<Accept> asked) {
-    look(asked);
-    refuseFull();
-    if (!open.isEmpty()) {
-      lockMissing();
-      insert(admit());
+    List<Accept> left = asked;
+    while (!left.isEmpty()) {
+      left = round(left);
     }
+    decided = true;
     return answers;
   }
 
   /** The key ids that had no counter before. */
   Set<String> newKeys() {
-    return newKeys;
+    return admissions.stream()
+        .flatMap(admission -> admission.newKeys().stream())
+        .collect(Collectors.toSet());
   }
 
-  private void look(List<Accept> asked) {
-    List<Row> rows = statements.look(asked, totalHash);
-    Map<Integer, Acceptance> verdicts = new LinkedHashMap<>();
-    long now = rows.get(0).number(1);
-    for (Row row : rows) {
-      switch (row.text(0)) {
-        case "e" -> verdicts.put(row.integer(1), Acceptance.EXPIRED);
-        case "r" -> verdicts.put(row.integer(1), Acceptance.REPLAYED);
-        case "f" -> full.add(row.text(2));
-        case "l" -> counters.put(row.text(2), LiveCounts.of(row.text(3)).liveAt(now));
-        default -> {}
-      }
-    }
-    for (int i = 0; i < asked.size(); i++) {
-      Accept accept = asked.get(i);
-      Acceptance verdict = verdicts.get(i + 1);
-      if (verdict == null) {
-        open.computeIfAbsent(accept.nonce().nonceHash(), nonce -> new ArrayList<>()).add(accept);
+  /** Settles permits with the transaction's outcome; what may have gone in has used its own. */
+  void ended(boolean committed) {
+    for (Presented one : presented) {
+      if (decided && answers.get(one.accept()) == FRESH) {
+        grants.used(one.accept(), one.permits());
       } else {
-        answers.put(accept, verdict);
+        grants.giveBack(one.permits());
       }
     }
+    admissions.forEach(admission -> admission.ended(committed, decided));
   }
 
-  private void refuseFull() {
-    boolean all = full.contains(totalHash);
-    open.values().removeIf(same -> (all || full.contains(same.get(0).keyHash())) && refuse(same));
+  /** Returns those whose equal was refused for a time that is not theirs. */
+  private List<Accept> round(List<Accept> asked) {
+    verdicts.clear();
+    Map<UUID, List<Accept>> equal =
+        asked.stream()
+            .collect(
+                Collectors.groupingBy(
+                    accept -> accept.nonce().nonceHash(), LinkedHashMap::new, Collectors.toList()));
+    decide(reserve(equal.values().stream().map(same -> same.get(0)).toList()));
+    List<Accept> left = new ArrayList<>();
+    equal.values().forEach(same -> answer(same, left));
+    return left;
   }
 
-  private boolean refuse(List<Accept> same) {
-    same.forEach(accept -> answers.put(accept, Acceptance.AT_CAPACITY));
-    return true;
-  }
-
-  private boolean replay(List<Accept> same) {
-    same.forEach(accept -> answers.put(accept, Acceptance.REPLAYED));
-    return true;
-  }
-
-  private void lockMissing() {
-    Set<String> missing = new TreeSet<>();
-    first().forEach(accept -> missing.add(accept.keyHash()));
-    if (!totalHash.isEmpty()) {
-      missing.add(totalHash);
+  private List<Presented> reserve(List<Accept> first) {
+    List<Grants.Permits> permits = grants.reserve(first);
+    List<Presented> reserved = new ArrayList<>(first.size());
+    for (int i = 0; i < first.size(); i++) {
+      reserved.add(new Presented(first.get(i), permits.get(i)));
     }
-    missing.removeIf(counters::has);
-    if (!missing.isEmpty()) {
-      newKeys.addAll(statements.lock(missing, counters));
+    presented.addAll(reserved);
+    return reserved;
+  }
+
+  private void decide(List<Presented> first) {
+    Admission admission = new Admission(statements, settings, grants);
+    admissions.add(admission);
+    List<Presented> asking = first.stream().filter(admission::isNeeded).toList();
+    if (!asking.isEmpty()) {
+      now = admission.decide(asking, verdicts);
+    }
+    List<Presented> going =
+        first.stream()
+            .filter(one -> !verdicts.containsKey(one.nonceHash()))
+            .sorted((a, b) -> a.nonceHash().compareTo(b.nonceHash()))
+            .toList();
+    if (!going.isEmpty()) {
+      insert(going);
+      admission.count(going.stream().filter(one -> is(one, FRESH)).toList(), now);
     }
   }
 
-  private List<Accept> first() {
-    return open.values().stream().map(same -> same.get(0)).toList();
-  }
-
-  /** Who goes in; before anybody is refused for capacity, replays of just now are told. */
-  private List<Accept> admit() {
-    List<Accept> admitted = counters.admitted(first());
-    if (admitted.size() < open.size()) {
-      Set<String> seen = statements.seen(open.keySet()).keySet();
-      open.entrySet().removeIf(same -> seen.contains(same.getKey()) && replay(same.getValue()));
-      admitted = counters.admitted(first());
-      Set<Accept> in = Collections.newSetFromMap(new IdentityHashMap<>());
-      in.addAll(admitted);
-      open.values().removeIf(same -> !in.contains(same.get(0)) && refuse(same));
-    }
-    return admitted;
-  }
-
-  private void insert(Collection<Accept> admitted) {
-    if (admitted.isEmpty()) {
+  private void insert(List<Presented> going) {
+    Row inserted = statements.accept(going);
+    now = inserted.number(0);
+    if (inserted.number(1) == going.size()) {
+      going.forEach(one -> verdicts.put(one.nonceHash(), FRESH));
       return;
     }
-    counters.count(admitted, 1);
-    Set<String> inserted = statements.insert(admitted, counters);
-    List<Accept> notInserted =
-        admitted.stream().filter(a -> !inserted.contains(a.nonce().nonceHash())).toList();
-    open.values().forEach(this::replay);
-    admitted.forEach(accept -> answers.put(accept, Acceptance.FRESH));
-    notInserted.forEach(accept -> answers.put(accept, Acceptance.REPLAYED));
-    if (!notInserted.isEmpty()) {
-      counters.count(notInserted, -1);
-      statements.insert(List.of(), counters);
+    Set<String> in = inserted.isNull(2) ? Set.of() : Set.of(inserted.text(2).split(",", -1));
+    List<Presented> met = new ArrayList<>();
+    for (Presented one : going) {
+      if (in.contains(one.nonceHash().toString())) {
+        verdicts.put(one.nonceHash(), FRESH);
+      } else if (isWithinItsTime(one.accept())) {
+        met.add(one);
+      } else {
+        verdicts.put(one.nonceHash(), EXPIRED);
+      }
     }
+    if (!met.isEmpty()) {
+      replayOrReplace(met);
+    }
+  }
+
+  private void replayOrReplace(List<Presented> met) {
+    met.forEach(one -> verdicts.put(one.nonceHash(), REPLAYED));
+    Set<UUID> live = statements.seen(hashes(met)).keySet();
+    List<Presented> ended = met.stream().filter(one -> !live.contains(one.nonceHash())).toList();
+    if (!ended.isEmpty()) {
+      statements.replace(ended).forEach(hash -> verdicts.put(hash, FRESH));
+    }
+  }
+
+  private void answer(List<Accept> same, List<Accept> left) {
+    Accept first = same.get(0);
+    Acceptance verdict = verdicts.getOrDefault(first.nonce().nonceHash(), AT_CAPACITY);
+    answers.put(first, verdict);
+    for (Accept other : same.subList(1, same.size())) {
+      if (!isWithinItsTime(other)) {
+        answers.put(other, EXPIRED);
+      } else if (verdict == EXPIRED) {
+        left.add(other);
+      } else {
+        answers.put(other, verdict == FRESH ? REPLAYED : verdict);
+      }
+    }
+  }
+
+  private boolean isWithinItsTime(Accept accept) {
+    return accept.lifetime().isWithin(now, settings);
+  }
+
+  private boolean is(Presented one, Acceptance verdict) {
+    return verdicts.get(one.nonceHash()) == verdict;
+  }
+
+  static List<UUID> hashes(Collection<Presented> nonces) {
+    return nonces.stream().map(Presented::nonceHash).toList();
   }
 }

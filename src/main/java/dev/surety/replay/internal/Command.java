@@ -51,11 +51,36 @@ sealed interface Command {
     /** Between a signature's last moment on any instance and the end of its row. */
     private static final long SPARE_SECONDS = 60;
 
+    /** How long a grant is of use before it is settled. */
+    private static final long GRANT_SECONDS = 10;
+
     static Lifetime of(Instant expiresAt, Duration skew) {
       long second = Math.max(0, Math.min(expiresAt.getEpochSecond(), LAST_SECOND));
       long micros = second * 1_000_000 + expiresAt.getNano() / 1_000;
       long end = -Math.floorDiv(-(micros + skew.toNanos() / 1_000), 1_000_000L) + SPARE_SECONDS;
       return new Lifetime(micros, end);
+    }
+
+    /**
+     * Whether the signature is valid, with the allowed skew, and not for longer than allowed.
+     *
+     * @param now in microseconds since 1970
+     */
+    boolean isWithin(long now, ReplaySettings settings) {
+      return expiresMicros + micros(settings.skew()) > now
+          && expiresMicros <= now + micros(settings.longestSpan());
+    }
+
+    /** The end of any nonce that is accepted now or within a few seconds. */
+    static long latestEnd(long now, ReplaySettings settings) {
+      long expires = now + micros(settings.longestSpan());
+      return -Math.floorDiv(-(expires + micros(settings.skew())), 1_000_000L)
+          + SPARE_SECONDS
+          + GRANT_SECONDS;
+    }
+
+    private static long micros(Duration duration) {
+      return duration.toNanos() / 1_000;
     }
   }
 }

@@ -8,86 +8,121 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
- * The counters that one transaction has locked, and who of the asking may still enter. No I/O; of
- * one transaction.
+ * The counters that one transaction has locked, the grants that it settles with them, and who of
+ * the asking may still enter. No I/O; of one transaction.
  */
 final class Counters {
 
-  private final Map<String, LiveCounts> live = new TreeMap<>();
+  private final Map<String, Counter> rows = new TreeMap<>();
+  private final Map<String, Claim> claims;
+  private final Map<Claim, Claim.Renewal> renewals = new HashMap<>();
   private final ReplaySettings settings;
   private final String totalHash;
 
   /**
    * @param totalHash names the application's own counter, among which all nonces count; empty where
    *     there is no global limit
+   * @param claims the grants that are settled where their counter is locked
    */
-  Counters(ReplaySettings settings, String totalHash) {
+  Counters(ReplaySettings settings, String totalHash, Map<String, Claim> claims) {
     this.settings = settings;
     this.totalHash = totalHash;
+    this.claims = claims;
   }
 
   /** A counter as the database had it when it was locked. */
-  void put(String keyHash, LiveCounts counts) {
-    live.put(keyHash, counts);
+  void put(String keyHash, Counter row, long now) {
+    Claim claim = claims.get(keyHash);
+    rows.put(keyHash, claim == null ? row.liveAt(now) : claim.returned(row, now));
   }
 
   boolean has(String keyHash) {
-    return live.containsKey(keyHash);
+    return rows.containsKey(keyHash);
+  }
+
+  boolean isEmpty() {
+    return rows.isEmpty();
   }
 
   /** The first of the asking that are within their key's capacity and the global one. */
-  List<Accept> admitted(Collection<Accept> asking) {
-    long free = totalHash.isEmpty() ? Long.MAX_VALUE : settings.globalCap() - of(totalHash).total();
+  List<Presented> admitted(Collection<Presented> asking) {
+    long free = totalHash.isEmpty() ? Long.MAX_VALUE : free(totalHash);
     Map<String, Long> freeOfKey = new HashMap<>();
-    List<Accept> admitted = new ArrayList<>();
-    for (Accept accept : asking) {
-      long left =
-          freeOfKey.computeIfAbsent(accept.keyHash(), key -> settings.cap() - of(key).total());
-      if (left > 0 && free > 0) {
-        admitted.add(accept);
-        freeOfKey.put(accept.keyHash(), left - 1);
-        free--;
+    List<Presented> admitted = new ArrayList<>();
+    for (Presented one : asking) {
+      long left = one.needsKey() ? freeOfKey.computeIfAbsent(one.keyHash(), this::free) : 1;
+      if (left > 0 && (free > 0 || !one.needsTotal())) {
+        admitted.add(one);
+        if (one.needsKey()) {
+          freeOfKey.put(one.keyHash(), left - 1);
+        }
+        free -= one.needsTotal() ? 1 : 0;
       }
     }
     return admitted;
   }
 
-  /** Counts nonces by key and end: more, or fewer where the factor is -1. */
-  void count(Collection<Accept> nonces, int factor) {
-    Map<String, Map<Long, Long>> byKey = new HashMap<>();
-    for (Accept accept : nonces) {
-      byKey
-          .computeIfAbsent(accept.keyHash(), key -> new TreeMap<>())
-          .merge(accept.lifetime().end(), 1L, Long::sum);
+  /** Counts a nonce that went in, as far as it had no permits. */
+  void count(Presented one) {
+    long end = one.accept().lifetime().end();
+    if (one.needsKey()) {
+      rows.computeIfPresent(one.keyHash(), (key, row) -> row.plus(end, 1));
     }
-    byKey.forEach(
-        (key, ends) ->
-            ends.forEach(
-                (end, number) -> {
-                  add(key, end, factor * number);
-                }));
+    if (one.needsTotal()) {
+      rows.computeIfPresent(totalHash, (key, row) -> row.plus(end, 1));
+    }
   }
 
   /** One key's counter, and the application's, change by so many. */
-  void add(String keyHash, long end, long number) {
-    live.computeIfPresent(keyHash, (key, counts) -> counts.plus(end, number));
-    live.computeIfPresent(totalHash, (key, counts) -> counts.plus(end, number));
+  void add(Accept nonce, long end, long number) {
+    rows.computeIfPresent(nonce.keyHash(), (key, row) -> row.plus(end, number));
+    rows.computeIfPresent(totalHash, (key, row) -> row.plus(end, number));
   }
 
-  /** The columns that the statement {@code insert} writes. */
-  List<Object> columns() {
-    List<Object> columns = new ArrayList<>();
-    columns.add(SqlArray.ofBytea(live.keySet(), key -> key));
-    columns.add(SqlArray.ofBigint(live.values(), LiveCounts::total));
-    columns.add(SqlArray.ofBigint(live.values(), LiveCounts::firstEnd));
-    columns.add(SqlArray.ofBigint(live.values(), LiveCounts::lastEnd));
-    columns.add(SqlArray.ofText(live.values(), LiveCounts::toString));
-    return columns;
+  /**
+   * Takes the next grants of the counters that are settled.
+   *
+   * @param wanted how many permits are of use
+   * @param latest the end of any nonce that may be accepted in a while
+   */
+  Map<Claim, Claim.Renewal> renew(ToLongFunction<Claim> wanted, long latest) {
+    rows.replaceAll(
+        (keyHash, row) -> {
+          Claim claim = claims.get(keyHash);
+          if (claim == null) {
+            return row;
+          }
+          Claim.Renewal renewal =
+              claim.renewal(row, cap(keyHash), wanted.applyAsLong(claim), latest);
+          renewals.put(claim, renewal);
+          return row.granting(renewal.end(), renewal.size());
+        });
+    return renewals;
   }
 
-  private LiveCounts of(String keyHash) {
-    return live.getOrDefault(keyHash, LiveCounts.NONE);
+  /** The columns that the statement {@code count} writes. */
+  Object[] columns() {
+    Collection<Counter> values = rows.values();
+    return new Object[] {
+      SqlArray.ofBytea(rows.keySet(), key -> key),
+      SqlArray.ofBigint(values, Counter::total),
+      SqlArray.ofBigint(values, Counter::firstEnd),
+      SqlArray.ofBigint(values, Counter::lastEnd),
+      SqlArray.ofText(values, row -> row.live().toString()),
+      SqlArray.ofText(values, row -> row.granted().toString())
+    };
+  }
+
+  private long free(String keyHash) {
+    Claim claim = claims.get(keyHash);
+    long kept = claim == null ? 0 : claim.kept();
+    return cap(keyHash) - rows.getOrDefault(keyHash, Counter.NONE).total() - kept;
+  }
+
+  private long cap(String keyHash) {
+    return keyHash.equals(totalHash) ? settings.globalCap() : settings.cap();
   }
 }

@@ -1,10 +1,12 @@
 package dev.surety.replay.internal;
 
 import dev.surety.replay.KeyId;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * A key id's nonce, as hashes: all that is ever stored of them.
@@ -13,9 +15,9 @@ import java.util.HexFormat;
  *
  * @param keyId whose it is, for what is counted in memory
  * @param keyHash names the counter, 32 hex digits
- * @param nonceHash names the row, 32 hex digits
+ * @param nonceHash names the row
  */
-record KeyedNonce(KeyId keyId, String keyHash, String nonceHash) {
+record KeyedNonce(KeyId keyId, String keyHash, UUID nonceHash) {
 
   private static final int MOST_BYTES = 256;
   private static final int STORED_BYTES = 16;
@@ -35,7 +37,7 @@ record KeyedNonce(KeyId keyId, String keyHash, String nonceHash) {
     return new KeyedNonce(
         keyId,
         keyHash(application, keyId),
-        hash(Kind.NONCE, application, keyId.issuer(), keyId.kid(), nonce));
+        uuid(digest(Kind.NONCE, application, keyId.issuer(), keyId.kid(), nonce)));
   }
 
   static String keyHash(String application, KeyId keyId) {
@@ -59,13 +61,23 @@ record KeyedNonce(KeyId keyId, String keyHash, String nonceHash) {
   }
 
   private static String hash(Kind kind, String... parts) {
+    return HexFormat.of().formatHex(digest(kind, parts), 0, STORED_BYTES);
+  }
+
+  /** A fixed number of bytes, whatever they mean. */
+  private static UUID uuid(byte[] digest) {
+    ByteBuffer bytes = ByteBuffer.wrap(digest);
+    return new UUID(bytes.getLong(), bytes.getLong());
+  }
+
+  private static byte[] digest(Kind kind, String... parts) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       add(kind.name(), sha256);
       for (String part : parts) {
         add(part, sha256);
       }
-      return HexFormat.of().formatHex(sha256.digest(), 0, STORED_BYTES);
+      return sha256.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

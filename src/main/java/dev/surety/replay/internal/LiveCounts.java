@@ -3,6 +3,7 @@ package dev.surety.replay.internal;
 import dev.surety.SuretyException;
 import java.util.Arrays;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 
 /**
  * How many nonces end in which second: expiry frees capacity by arithmetic. Immutable; no I/O.
@@ -67,19 +68,39 @@ final class LiveCounts {
 
   /** With so many more that end then; a negative number takes them back. */
   LiveCounts plus(long end, long nonces) {
+    if (nonces < 0) {
+      return minus(end, -nonces);
+    }
     int at = Arrays.binarySearch(ends, end);
     if (at >= 0) {
       long[] more = counts.clone();
-      more[at] = Math.max(0, more[at] + nonces);
+      more[at] += nonces;
       return new LiveCounts(ends, more);
-    }
-    if (nonces < 0) {
-      // It was rounded up to a later end.
-      int later = Math.min(-at - 1, ends.length - 1);
-      return later < 0 ? this : plus(ends[later], nonces);
     }
     return new LiveCounts(inserted(ends, -at - 1, end), inserted(counts, -at - 1, nonces))
         .bounded();
+  }
+
+  /** They may have been rounded up to later ends; taking the first of those leaves none too few. */
+  private LiveCounts minus(long end, long nonces) {
+    long[] fewer = counts.clone();
+    int at = Arrays.binarySearch(ends, end);
+    long left = nonces;
+    for (int i = at < 0 ? -at - 1 : at; i < ends.length && left > 0; i++) {
+      long taken = Math.min(left, fewer[i]);
+      fewer[i] -= taken;
+      left -= taken;
+    }
+    return new LiveCounts(ends, fewer).withoutZeros();
+  }
+
+  private LiveCounts withoutZeros() {
+    int[] kept = IntStream.range(0, ends.length).filter(i -> counts[i] > 0).toArray();
+    return kept.length == ends.length
+        ? this
+        : new LiveCounts(
+            Arrays.stream(kept).mapToLong(i -> ends[i]).toArray(),
+            Arrays.stream(kept).mapToLong(i -> counts[i]).toArray());
   }
 
   long total() {

@@ -33,6 +33,9 @@ public class NonceCounter {
   @Column(name = "counts", nullable = false, columnDefinition = "text COLLATE \"C\"")
   private String counts;
 
+  @Column(name = "granted", nullable = false, columnDefinition = "text COLLATE \"C\"")
+  private String granted;
+
   /** For Jakarta Persistence. */
   protected NonceCounter() {}
 }

@@ -4,9 +4,9 @@ import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Index;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import java.util.UUID;
 
 /**
  * One remembered nonce, as the application's own schema generation and validation see it.
@@ -16,15 +16,13 @@ import java.time.OffsetDateTime;
  */
 @Entity
 @Cacheable(false)
-@Table(
-    name = "surety_replay",
-    indexes = @Index(name = "surety_replay_sweep", columnList = "live_until"))
+@Table(name = "surety_replay")
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"})
 public class NonceRecord {
 
   @Id
-  @Column(name = "nonce_hash", columnDefinition = "bytea")
-  private byte[] nonceHash;
+  @Column(name = "nonce_hash", columnDefinition = "uuid")
+  private UUID nonceHash;
 
   @Column(name = "live_until", nullable = false, columnDefinition = "timestamptz")
   private OffsetDateTime liveUntil;

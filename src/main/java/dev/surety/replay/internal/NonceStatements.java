@@ -6,15 +6,13 @@ import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
 import dev.surety.core.TableNames;
-import dev.surety.replay.internal.Command.Accept;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.UUID;
 
 /** The statements of one store, with their parameters; each runs in the current transaction. */
 final class NonceStatements {
@@ -24,6 +22,7 @@ final class NonceStatements {
   private final String application;
   private final String totalHash;
   private final ReplaySettings settings;
+  private final String table;
 
   NonceStatements(Core core, TableNames names, ReplaySettings settings) {
     this.database = core.database();
@@ -31,6 +30,7 @@ final class NonceStatements {
     this.application = core.settings().application();
     this.totalHash = KeyedNonce.totalHash(application);
     this.settings = settings;
+    this.table = names.in("\"surety_replay\"");
   }
 
   /** Names the counter of all the application's nonces. */
@@ -39,14 +39,14 @@ final class NonceStatements {
   }
 
   /**
-   * @param total names the counter that limits all keys, empty for none
+   * @param total names the counter that limits all keys, empty where nobody needs it
    */
-  List<Row> look(List<Accept> asked, String total) {
+  List<Row> look(List<Presented> asked, String total) {
     return database.direct(
         statements.get("look"),
-        SqlArray.ofBytea(asked, accept -> accept.nonce().nonceHash()),
-        SqlArray.ofBytea(asked, Accept::keyHash),
-        SqlArray.ofBigint(asked, accept -> accept.lifetime().expiresMicros()),
+        SqlArray.ofUuid(asked, Presented::nonceHash),
+        SqlArray.ofBytea(asked, one -> one.needsKey() ? one.keyHash() : ""),
+        SqlArray.ofBigint(asked, one -> one.accept().lifetime().expiresMicros()),
         settings.skew().toNanos() / 1_000,
         settings.longestSpan().toNanos() / 1_000,
         total,
@@ -58,63 +58,105 @@ final class NonceStatements {
   Set<String> lock(Collection<String> keyHashes, Counters counters) {
     Set<String> made = new HashSet<>();
     for (Row row : database.direct(statements.get("lock"), bytea(keyHashes), application)) {
-      counters.put(row.text(0), LiveCounts.of(row.text(1)).liveAt(row.number(3)));
-      if (row.flag(2)) {
+      counters.put(row.text(0), counter(row, 1), row.number(4));
+      if (row.flag(3)) {
         made.add(row.text(0));
       }
     }
     return made;
   }
 
-  /** Inserts nonces and writes the locked counters; returns which nonces are in. */
-  Set<String> insert(Collection<Accept> nonces, Counters counters) {
-    Stream<Object> rows =
-        Stream.of(
-            SqlArray.ofBytea(nonces, accept -> accept.nonce().nonceHash()),
-            SqlArray.ofBigint(nonces, accept -> accept.lifetime().end()));
-    Object[] parameters =
-        Stream.of(rows, counters.columns().stream(), Stream.of((Object) (long) nonces.size()))
-            .flatMap(columns -> columns)
-            .toArray();
-    Row inserted = database.direct(statements.get("insert"), parameters).get(0);
-    if (inserted.number(0) == nonces.size()) {
-      return nonces.stream().map(accept -> accept.nonce().nonceHash()).collect(Collectors.toSet());
-    }
-    return inserted.isNull(1) ? Set.of() : Set.of(inserted.text(1).split(",", -1));
+  /** Locks counters that nobody else has locked; returns the database's time. */
+  long lockFree(Collection<String> keyHashes, Counters counters) {
+    List<Row> rows = database.direct(statements.get("lock_free"), bytea(keyHashes));
+    long now = rows.get(0).number(0);
+    rows.subList(1, rows.size()).forEach(row -> counters.put(row.text(1), counter(row, 2), now));
+    return now;
+  }
+
+  /** Writes the locked counters. */
+  void count(Counters counters) {
+    database.direct(statements.get("count"), counters.columns());
+  }
+
+  /** Inserts nonces: the time, how many are in, and which if these are not all. */
+  Row accept(List<Presented> nonces) {
+    return database
+        .direct(
+            statements.get("accept"),
+            SqlArray.ofUuid(nonces, Presented::nonceHash),
+            SqlArray.ofBigint(nonces, one -> one.accept().lifetime().end()),
+            SqlArray.ofBigint(nonces, one -> one.accept().lifetime().expiresMicros()),
+            settings.skew().toNanos() / 1_000,
+            settings.longestSpan().toNanos() / 1_000,
+            (long) nonces.size())
+        .get(0);
+  }
+
+  /** Inserts nonces, also where one has ended that the sweep has not dropped; which are in. */
+  List<UUID> replace(Collection<Presented> nonces) {
+    return database
+        .direct(
+            statements.get("replace"),
+            SqlArray.ofUuid(nonces, Presented::nonceHash),
+            SqlArray.ofBigint(nonces, one -> one.accept().lifetime().end()))
+        .stream()
+        .map(row -> UUID.fromString(row.text(0)))
+        .toList();
   }
 
   /** Of the asked nonces those that are remembered, with the second until which they are. */
-  Map<String, Long> seen(Collection<String> nonceHashes) {
-    Map<String, Long> seen = new HashMap<>();
+  Map<UUID, Long> seen(Collection<UUID> nonceHashes) {
+    Map<UUID, Long> seen = new HashMap<>();
     database
-        .direct(statements.get("seen"), bytea(nonceHashes))
-        .forEach(row -> seen.put(row.text(0), row.number(1)));
+        .direct(statements.get("seen"), SqlArray.ofUuid(nonceHashes, hash -> hash))
+        .forEach(row -> seen.put(UUID.fromString(row.text(0)), row.number(1)));
     return seen;
   }
 
-  void extend(String nonceHash, long end) {
-    database.direct(statements.get("extend"), nonceHash, end);
+  void extend(UUID nonceHash, long end) {
+    database.direct(statements.get("extend"), nonceHash.toString(), end);
   }
 
-  /** How many nonces of each asked key are live now; nothing for a key without any. */
-  Map<String, Long> live(Collection<String> keyHashes) {
-    Map<String, Long> live = new HashMap<>();
+  /** The asked counters; nothing for a key without one. */
+  Map<String, Counted> counters(Collection<String> keyHashes) {
+    Map<String, Counted> counters = new HashMap<>();
     for (Row row : database.direct(statements.get("counters"), bytea(keyHashes))) {
-      long now = row.number(1);
-      live.put(
-          row.text(0),
-          row.isNull(3) ? row.number(2) : LiveCounts.of(row.text(3)).liveAt(now).total());
+      counters.put(row.text(0), new Counted(counter(row, 2), row.number(1)));
     }
-    return live;
+    return counters;
+  }
+
+  /** A counter's row, and the time at which it was read. */
+  record Counted(Counter row, long now) {
+
+    static final Counted NOTHING = new Counted(Counter.NONE, 0);
+
+    long total() {
+      return row.liveAt(now).total();
+    }
+
+    /** The live nonces, with those that the row does not count as live yet. */
+    long live(Map<Long, Long> unsettled) {
+      return row.plus(unsettled).liveAt(now).live().total();
+    }
+  }
+
+  /** How many pages the nonces stand on. */
+  long pages() {
+    return database.direct(statements.get("pages"), table).get(0).number(0);
   }
 
   /**
-   * Drops a batch of nonces that ended at that second or later.
+   * Drops what has ended on pages; how many, or -1 while another instance does so.
    *
    * @param lock names the one sweep that runs at a time
    */
-  Row sweep(long from, long lock) {
-    return database.direct(statements.get("sweep"), from, lock).get(0);
+  long sweep(long from, long to, long lock) {
+    return database
+        .direct(statements.get("sweep"), "(" + from + ",0)", "(" + to + ",0)", lock)
+        .get(0)
+        .number(0);
   }
 
   /** Drops idle counters among the next few; tells where it came to, empty at the end. */
@@ -123,6 +165,11 @@ final class NonceStatements {
     List<Row> last =
         database.direct(statements.get("sweep_keys"), application, from, memory, memory);
     return last.isEmpty() ? "" : last.get(0).text(0);
+  }
+
+  /** The two columns of a counter, from that one on. */
+  static Counter counter(Row row, int column) {
+    return new Counter(LiveCounts.of(row.text(column)), LiveCounts.of(row.text(column + 1)));
   }
 
   private static SqlArray bytea(Collection<String> hashes) {

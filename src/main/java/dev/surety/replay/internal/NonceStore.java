@@ -8,12 +8,15 @@ import dev.surety.replay.internal.Command.Accept;
 import dev.surety.replay.internal.Command.Count;
 import dev.surety.replay.internal.Command.Remember;
 import dev.surety.replay.internal.Command.Seen;
+import dev.surety.replay.internal.Grants.Unsettled;
+import dev.surety.replay.internal.NonceStatements.Counted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +34,7 @@ final class NonceStore implements Flush<Command, Object> {
   private final NonceStatements statements;
   private final OwnTransactions transactions;
   private final ReplaySettings settings;
+  private final Grants grants;
   private final Consumer<List<KeyId>> newKeys;
   private final LockedKeys locked = new LockedKeys(System::nanoTime);
 
@@ -41,10 +45,12 @@ final class NonceStore implements Flush<Command, Object> {
       NonceStatements statements,
       OwnTransactions transactions,
       ReplaySettings settings,
+      Grants grants,
       Consumer<List<KeyId>> newKeys) {
     this.statements = statements;
     this.transactions = transactions;
     this.settings = settings;
+    this.grants = grants;
     this.newKeys = newKeys;
   }
 
@@ -58,9 +64,13 @@ final class NonceStore implements Flush<Command, Object> {
 
   private List<Object> run(List<Command> commands, List<KeyId> seenFirst) {
     Set<String> keys = commands.stream().map(Command::keyHash).collect(Collectors.toSet());
+    AcceptFlush accepts = new AcceptFlush(statements, settings, grants);
+    boolean committed = false;
     try {
-      List<Object> decided = transactions.run(() -> decide(commands, seenFirst));
+      List<Object> decided = transactions.run(() -> decide(commands, accepts));
+      committed = true;
       locked.remove(keys);
+      seenFirst.addAll(keyIds(of(Accept.class, commands), accepts.newKeys()));
       return decided;
     } catch (RuntimeException e) {
       if (Fault.of(e) == Fault.CONTENTION) {
@@ -68,21 +78,26 @@ final class NonceStore implements Flush<Command, Object> {
         throw new Busy("a key id's counter is locked; try again");
       }
       throw e;
+    } finally {
+      accepts.ended(committed);
     }
   }
 
   /**
-   * What may have been locked a moment ago has a transaction by itself, and so has what is rare.
+   * What may have been locked a moment ago, and has no permits, has a transaction by itself; and so
+   * has what is rare.
    */
   @Override
   public Function<Command, Object> grouping(List<Command> batch) {
     return command ->
         command instanceof Remember
             ? command
-            : locked.contains(command.keyHash()) ? command.keyHash() : "";
+            : locked.contains(command.keyHash()) && !grants.hasFree(command.keyHash())
+                ? command.keyHash()
+                : "";
   }
 
-  private List<Object> decide(List<Command> commands, List<KeyId> seenFirst) {
+  private List<Object> decide(List<Command> commands, AcceptFlush flush) {
     IdentityHashMap<Command, Object> answers = new IdentityHashMap<>();
     answerSeen(of(Seen.class, commands), answers);
     answerCounts(of(Count.class, commands), answers);
@@ -90,18 +105,16 @@ final class NonceStore implements Flush<Command, Object> {
         .forEach(r -> answers.put(r, new RememberFlush(statements, settings).run(r)));
     List<Accept> accepts = of(Accept.class, commands);
     if (!accepts.isEmpty()) {
-      AcceptFlush flush = new AcceptFlush(statements, settings);
       answers.putAll(flush.run(accepts));
-      seenFirst.addAll(keyIds(accepts, flush.newKeys()));
     }
     return commands.stream().map(answers::get).toList();
   }
 
   private void answerSeen(List<Seen> asked, IdentityHashMap<Command, Object> answers) {
     if (!asked.isEmpty()) {
-      Set<String> hashes = new HashSet<>();
+      Set<UUID> hashes = new HashSet<>();
       asked.forEach(seen -> hashes.add(seen.nonce().nonceHash()));
-      Set<String> remembered = statements.seen(hashes).keySet();
+      Set<UUID> remembered = statements.seen(hashes).keySet();
       asked.forEach(s -> answers.put(s, remembered.contains(s.nonce().nonceHash())));
     }
   }
@@ -110,9 +123,16 @@ final class NonceStore implements Flush<Command, Object> {
     if (!asked.isEmpty()) {
       Set<String> hashes = new HashSet<>(Set.of(statements.totalHash()));
       asked.forEach(count -> hashes.add(count.keyHash()));
-      Map<String, Long> live = statements.live(hashes);
-      long all = live.getOrDefault(statements.totalHash(), 0L);
-      asked.forEach(c -> answers.put(c, new Live(live.getOrDefault(c.keyHash(), 0L), all)));
+      List<Unsettled> before = asked.stream().map(c -> grants.unsettled(c.keyHash())).toList();
+      Map<String, Counted> counters = statements.counters(hashes);
+      long all = counters.getOrDefault(statements.totalHash(), Counted.NOTHING).total();
+      for (int i = 0; i < asked.size(); i++) {
+        Unsettled unsettled = before.get(i);
+        Count count = asked.get(i);
+        Counted ofKey = counters.getOrDefault(count.keyHash(), Counted.NOTHING);
+        boolean certain = unsettled.isSettledLike(grants.unsettled(count.keyHash()));
+        answers.put(count, new Live(ofKey.live(unsettled.ends()), ofKey.total(), all, certain));
+      }
     }
   }
 
@@ -130,13 +150,15 @@ final class NonceStore implements Flush<Command, Object> {
   /**
    * How many nonces are live.
    *
-   * @param ofKey of the key that was asked for
-   * @param all of the application, where there is a global limit
+   * @param ofKey of the key that was asked for, but for what other instances have not settled
+   * @param counted of that key, with the permits that instances hold
+   * @param all of the application, with such permits, where there is a global limit
+   * @param certain whether nothing was settled while this was asked
    */
-  record Live(long ofKey, long all) {
+  record Live(long ofKey, long counted, long all, boolean certain) {
 
     boolean isFull(ReplaySettings settings) {
-      return ofKey >= settings.cap() || (settings.globalCap() > 0 && all >= settings.globalCap());
+      return counted >= settings.cap() || (settings.globalCap() > 0 && all >= settings.globalCap());
     }
   }
 }

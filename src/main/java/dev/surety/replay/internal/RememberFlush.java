@@ -4,6 +4,7 @@ import dev.surety.replay.internal.Command.Accept;
 import dev.surety.replay.internal.Command.Lifetime;
 import dev.surety.replay.internal.Command.Remember;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,7 +22,7 @@ final class RememberFlush {
   RememberFlush(NonceStatements statements, ReplaySettings settings) {
     this.statements = statements;
     this.totalHash = settings.globalCap() == 0 ? "" : statements.totalHash();
-    this.counters = new Counters(settings, totalHash);
+    this.counters = new Counters(settings, totalHash, Map.of());
   }
 
   /** Whether the nonce was inserted. */
@@ -40,7 +41,7 @@ final class RememberFlush {
 
   /** By the rule of accept. */
   private boolean isExpired(Accept nonce) {
-    return statements.look(List.of(nonce), totalHash).stream()
+    return statements.look(List.of(without(nonce)), totalHash).stream()
         .anyMatch(row -> row.text(0).equals("e"));
   }
 
@@ -56,11 +57,19 @@ final class RememberFlush {
     }
     if (until > 0) {
       statements.extend(nonce.nonce().nonceHash(), lifetime.end());
-      counters.add(nonce.keyHash(), until, -1);
+      counters.add(nonce, until, -1);
     }
-    counters.add(nonce.keyHash(), lifetime.end(), 1);
-    Set<String> inserted = statements.insert(until > 0 ? List.of() : List.of(nonce), counters);
-    return inserted.contains(nonce.nonce().nonceHash());
+    counters.add(nonce, lifetime.end(), 1);
+    boolean inserted = until == 0 && !statements.replace(List.of(without(nonce))).isEmpty();
+    if (inserted || until > 0) {
+      statements.count(counters);
+    }
+    return inserted;
+  }
+
+  /** It is beyond capacity, so it has no permits. */
+  private static Presented without(Accept nonce) {
+    return new Presented(nonce, new Grants.Permits(null, null));
   }
 
   /** The second until which the nonce is remembered by now, or 0. */

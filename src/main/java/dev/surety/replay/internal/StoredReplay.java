@@ -15,11 +15,14 @@ import dev.surety.replay.internal.Command.Lifetime;
 import dev.surety.replay.internal.Command.Remember;
 import dev.surety.replay.internal.Command.Seen;
 import dev.surety.replay.internal.NonceStore.Live;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,11 +32,17 @@ import java.util.function.Consumer;
 final class StoredReplay implements ReplayStore, AutoCloseable {
 
   private static final Duration LONGEST_SWEEP = Duration.ofSeconds(50);
+  private static final Duration PERIOD = Duration.ofMillis(500);
   private static final Duration LAST_BATCHES = Duration.ofSeconds(10);
+  private static final Duration LAST_SETTLING = Duration.ofSeconds(5);
+  private static final int MOST_LOOKS = 100;
+  private static final Logger LOG = System.getLogger(StoredReplay.class.getName());
 
   private final ReplaySettings settings;
   private final String application;
   private final GroupCommit<Command, Object> commits;
+  private final Grants grants;
+  private final Settling settling;
   private final Sweep sweep;
   private final ScheduledExecutorService scheduler;
   private final List<Ticker> tickers = new ArrayList<>();
@@ -47,17 +56,25 @@ final class StoredReplay implements ReplayStore, AutoCloseable {
     this.application = core.settings().application();
     this.scheduler = core.scheduler();
     NonceStatements statements = new NonceStatements(core, names, settings);
+    this.grants = new Grants(settings.globalCap() == 0 ? "" : statements.totalHash());
     // Observers may take their time, and no caller waits for them.
     NewKeys newKeys =
         new NewKeys(
             settings, System::nanoTime, rise -> scheduler.execute(() -> rises.accept(rise)));
     this.commits =
         new GroupCommit<>(
-            new NonceStore(statements, core.ownTransactions(), settings, newKeys::seen),
+            new NonceStore(statements, core.ownTransactions(), settings, grants, newKeys::seen),
             core.threads(),
             core.settings().queue(),
             core.settings().patience());
-    this.sweep = new Sweep(statements, core.ownTransactions(), names.in("\"surety_replay\""));
+    this.settling = new Settling(statements, core.ownTransactions(), settings, grants);
+    tickers.add(new Ticker(scheduler, "settling nonces", PERIOD, settling::run));
+    this.sweep =
+        new Sweep(
+            statements,
+            core.ownTransactions(),
+            new SweepPace(settings.skew()),
+            names.in("\"surety_replay\""));
     if (settings.sweep()) {
       tickers.add(
           new Ticker(
@@ -75,7 +92,8 @@ final class StoredReplay implements ReplayStore, AutoCloseable {
 
   @Override
   public boolean atCapacity(KeyId keyId) {
-    return live(keyId).isFull(settings);
+    String keyHash = KeyedNonce.keyHash(application, keyId);
+    return !grants.hasFree(keyHash) && live(keyHash).isFull(settings);
   }
 
   @Override
@@ -90,14 +108,19 @@ final class StoredReplay implements ReplayStore, AutoCloseable {
 
   @Override
   public long liveCount(KeyId keyId) {
-    return live(keyId).ofKey();
+    String keyHash = KeyedNonce.keyHash(application, keyId);
+    Live live = live(keyHash);
+    for (int again = 0; !live.certain() && again < MOST_LOOKS; again++) {
+      live = live(keyHash);
+    }
+    return live.ofKey();
   }
 
   @Override
   public long sweep() {
     try {
       return scheduler
-          .submit(() -> sweep.run(LONGEST_SWEEP))
+          .submit(() -> sweep.runRound(LONGEST_SWEEP))
           .get(LONGEST_SWEEP.plus(LAST_BATCHES).toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new UnavailableException("the sweep failed; call it again", e.getCause());
@@ -110,15 +133,32 @@ final class StoredReplay implements ReplayStore, AutoCloseable {
     }
   }
 
+  /** Settles what was used until now; runs by itself as well. */
+  void settle() {
+    settling.run();
+  }
+
   @Override
   public void close() {
     tickers.forEach(Ticker::close);
     sweep.close();
     commits.close();
+    handBack();
   }
 
-  private Live live(KeyId keyId) {
-    return (Live) commits.call(new Count(KeyedNonce.keyHash(application, keyId)));
+  private Live live(String keyHash) {
+    return (Live) commits.call(new Count(keyHash));
+  }
+
+  /** What cannot be handed back now comes back by expiry. */
+  private void handBack() {
+    try {
+      scheduler.submit(settling::end).get(LAST_SETTLING.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      LOG.log(Level.DEBUG, "permits are left to expire", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private KeyedNonce keyed(KeyId keyId, String nonce) {

@@ -280,6 +280,7 @@ class AcceptStoreTest {
         new NonceStatements(core, core.names(), settings),
         core.ownTransactions(),
         settings,
+        new Grants(settings.globalCap() == 0 ? "" : KeyedNonce.totalHash(application)),
         keys -> {});
   }
 

@@ -40,6 +40,9 @@ class DuplicateStoreTest {
       }
       fixture.execute("VACUUM");
       all(store);
+      for (int period = 0; period < 3; period++) {
+        store.settle();
+      }
       fixture.execute("CHECKPOINT");
       long transactions = transactions(fixture);
       long wal = wal(fixture);
@@ -159,7 +162,9 @@ class DuplicateStoreTest {
     Map<String, String> config = Map.of("surety.replay.global-cap", "0");
     try (ReplayFixture fixture = new ReplayFixture(TestDatabase.shared());
         StoredReplay store = fixture.instance("shop", config)) {
-      store.accept(key, "first", SOON);
+      try (StoredReplay before = fixture.instance("shop", config)) {
+        before.accept(key, "first", SOON);
+      }
       fixture.execute("UPDATE surety_replay_key SET counts = 'nonsense'");
       assertThatThrownBy(() -> store.accept(key, "second", SOON))
           .isInstanceOf(dev.surety.SuretyException.class)

@@ -54,11 +54,15 @@ final class ReplayFixture implements AutoCloseable {
   }
 
   long number(String sql) {
+    return Long.parseLong(text(sql));
+  }
+
+  String text(String sql) {
     try (Connection connection = connection();
         Statement statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       rows.next();
-      return rows.getLong(1);
+      return rows.getString(1);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
