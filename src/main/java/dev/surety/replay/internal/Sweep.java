@@ -9,7 +9,7 @@ import java.time.Duration;
  * <p>It walks the table's pages round and round, {@value #BATCH} of them in a transaction with a
  * pause after each, of one instance at a time: an index would be written with every nonce, and the
  * walk costs little. Capacity does not wait for it: expiry is arithmetic. It locks only what has
- * ended, and no counter that is in use. Only for Surety's own threads, one at a time.
+ * ended, and no counter that is in use. Only for Surety's own threads; runs wait for each other.
  */
 final class Sweep implements AutoCloseable {
 
@@ -24,12 +24,12 @@ final class Sweep implements AutoCloseable {
   private volatile boolean closed;
 
   /** Where the walk over the pages goes on. */
-  private volatile long nextPage;
+  private long nextPage;
 
-  private volatile long lastRun = System.nanoTime();
+  private long lastRun = System.nanoTime();
 
   /** Where the walk over the counters goes on. */
-  private volatile String lastKey = "";
+  private String lastKey = "";
 
   /**
    * @param table tells the sweeps of different stores apart
@@ -42,7 +42,7 @@ final class Sweep implements AutoCloseable {
   }
 
   /** Walks what is due since the last run; what is left after so long is the next run's. */
-  long run(Duration longest) {
+  synchronized long run(Duration longest) {
     long start = System.nanoTime();
     Duration since = Duration.ofNanos(start - lastRun);
     lastRun = start;
@@ -51,7 +51,7 @@ final class Sweep implements AutoCloseable {
   }
 
   /** Walks the whole table; returns how many nonces were dropped. */
-  long runRound(Duration longest) {
+  synchronized long runRound(Duration longest) {
     long end = System.nanoTime() + longest.toNanos();
     long pages = transactions.run(statements::pages);
     return walk(pages, pages, end);

@@ -122,6 +122,17 @@ class RaceStoreTest {
   }
 
   @Test
+  void capacity_isExactUnder64Threads_onOneInstance() throws Exception {
+    try (StoredReplay one = store(Map.of("surety.replay.cap", "1000"))) {
+      AtomicIntegerArray fresh =
+          race(64, 50, (thread, nonce) -> one.accept(key, thread + "-" + nonce, SOON));
+      assertThat(sum(fresh)).isEqualTo(1_000);
+      one.settle();
+      assertThat(one.liveCount(key)).isEqualTo(1_000);
+    }
+  }
+
+  @Test
   void counters_areExactAfterRacesOfManyKeys() throws Exception {
     try (StoredReplay one = store(Map.of());
         StoredReplay two = store(Map.of())) {
