@@ -50,8 +50,17 @@ public record BodyFacts(
           CredentialRegistration.isIn(root));
     } catch (NotStrictJsonException e) {
       boolean json = contentType == null || contentType.toLowerCase(Locale.ROOT).contains("json");
-      return json ? UNREADABLE : NOTHING;
+      return json || startsLikeJson(body) ? UNREADABLE : NOTHING;
     }
+  }
+
+  /** Whatever its type says, a method may read it as JSON. */
+  private static boolean startsLikeJson(byte[] body) {
+    int at = 0;
+    while (at < body.length && body[at] <= ' ') {
+      at++;
+    }
+    return at < body.length && (body[at] == '{' || body[at] == '[');
   }
 
   /** The JSON-RPC methods that are called, but for MCP's {@code tools/call}. */

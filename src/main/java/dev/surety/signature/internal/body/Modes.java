@@ -1,7 +1,6 @@
 package dev.surety.signature.internal.body;
 
 import dev.surety.SuretyException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +79,8 @@ public final class Modes {
   }
 
   /**
-   * The strictest mode of all that a request calls; of all that are listed, if that is unclear.
+   * The strictest mode of all that a request calls, tools that are listed nowhere among them; of
+   * all that are listed, if that is unclear.
    *
    * @param operation the resource method's
    */
@@ -88,8 +88,10 @@ public final class Modes {
     Stream<Mode> called =
         body.resolved()
             ? Stream.concat(
-                modes(body.operations(), operations),
-                modes(body.protocolMethods(), protocolMethods))
+                body.operations().stream().map(this::of),
+                body.protocolMethods().stream()
+                    .filter(protocolMethods::containsKey)
+                    .map(protocolMethods::get))
             : Stream.concat(operations.values().stream(), protocolMethods.values().stream());
     Mode own = of(operation);
     return Stream.concat(Stream.of(own), called).max(Mode::compareTo).orElse(own);
@@ -126,10 +128,6 @@ public final class Modes {
     return !registersCredentials && fallback.getAsBoolean()
         ? new Decision.Fallback()
         : new Decision.Refused(requiredCode, "0");
-  }
-
-  private static Stream<Mode> modes(Collection<String> names, Map<String, Mode> listed) {
-    return names.stream().filter(listed::containsKey).map(listed::get);
   }
 
   private static Map<String, Mode> byName(String kind, Map<Mode, List<String>> names) {

@@ -21,6 +21,10 @@ final class FieldLines {
     return values;
   }
 
+  static boolean present(List<Field> section, String name) {
+    return section.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
+  }
+
   /**
    * The value of a field that may come in one line only, or {@code null} if there is none.
    *

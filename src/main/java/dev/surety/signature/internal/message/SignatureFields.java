@@ -46,14 +46,15 @@ public sealed interface SignatureFields {
    * @param alphabet the only one that signatures may be written in
    */
   static SignatureFields parse(List<Field> section, BinaryAlphabet alphabet) {
+    boolean hasInput = FieldLines.present(section, "signature-input");
+    if (hasInput != FieldLines.present(section, "signature")) {
+      return new OneWithoutOther();
+    }
     try {
       String input = FieldLines.single(section, "signature-input", MAX_LENGTH);
       String signature = FieldLines.single(section, "signature", MAX_LENGTH);
-      if (input == null && signature == null) {
-        return new Absent();
-      }
       if (input == null || signature == null) {
-        return new OneWithoutOther();
+        return new Absent();
       }
       Map<String, String> inputs = DictionaryMembers.of(input, MAX_LABELS);
       Map<String, String> signatures = DictionaryMembers.of(signature, MAX_LABELS);

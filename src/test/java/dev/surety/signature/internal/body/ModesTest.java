@@ -178,7 +178,15 @@ class ModesTest {
     assertThat(modes().mode("look", facts("{'method':'pay'}"))).isEqualTo(Mode.NONE);
     assertThat(
             modes().mode("look", facts("{'method':'tools/call','params':{'name':'tasks/cancel'}}")))
-        .isEqualTo(Mode.NONE);
+        .isEqualTo(Mode.SUPPORTED);
+  }
+
+  @Test
+  void toolThatIsListedNowhere_hasTheModeOfWhatIs_notThatOfItsTransport() {
+    Modes modes = Modes.of(Mode.REQUIRED, Map.of(Mode.NONE, List.of("mcp")), Map.of());
+    assertThat(modes.mode("mcp", facts("{'method':'tools/call','params':{'name':'pay'}}")))
+        .isEqualTo(Mode.REQUIRED);
+    assertThat(modes.mode("mcp", facts("{'method':'tasks/get'}"))).isEqualTo(Mode.NONE);
   }
 
   @Test
