@@ -123,7 +123,9 @@ class ModesIT {
             + REQUIRED,
         "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'create_order'}}|"
             + REQUIRED,
-        "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'tasks/cancel'}}|200",
+        "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'tasks/cancel'}}|"
+            + REQUIRED,
+        "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'read_order'}}|200",
         "{'jsonrpc':'2.0','id':1,'method':'create_order'}|200",
         "{'method':'tasks/cancel','jsonrpc':'2.0',|" + REQUIRED
       })
