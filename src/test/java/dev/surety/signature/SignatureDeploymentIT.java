@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.surety.signature.partner.HeaderGate;
 import dev.surety.signature.partner.MisusedSignature;
+import dev.surety.signature.partner.SilentRoot;
 import dev.surety.signature.partner.UnknownVerifier;
 import dev.surety.testing.TestWar;
 import java.util.Map;
@@ -62,6 +63,17 @@ class SignatureDeploymentIT {
         .build();
   }
 
+  @Deployment(name = "silent-root", managed = false)
+  static WebArchive silent() {
+    return TestWar.named("silent-root.war").classes(SilentRoot.class).build();
+  }
+
+  @Test
+  void applicationThatLoadsNoServices_failsTheDeployment() {
+    assertThat(deploymentFailure("silent-root"))
+        .contains("SilentRoot", "jakarta.ws.rs.loadServices=false");
+  }
+
   @Test
   void unknownReplayStore_failsTheDeployment_andAKnownOneDoesNot() {
     assertThat(deploymentFailure("unknown-store"))
@@ -80,6 +92,7 @@ class SignatureDeploymentIT {
         .contains("#noRequest is no JAX-RS method")
         .contains("#hidden is static or not public", "#shared is static or not public")
         .contains("NoResource has no JAX-RS method")
+        .contains("Helper would keep the VerifiedSigner of one request for others")
         .contains("Keeper would keep the VerifiedSigner of one request for others")
         .contains("FallbackAuthentication has more than one bean");
   }

@@ -16,16 +16,22 @@ final class ReplayStores implements AutoCloseable {
   private final Map<String, StoredReplay> named = new LinkedHashMap<>();
 
   ReplayStores(Core core, Consumer<NewKeyIds> rises) {
-    this.main = new StoredReplay(core, core.names(), ReplaySettings.of(core.config()), rises);
+    ReplaySettings settings = ReplaySettings.of(core.config());
+    // All are read before any runs, so that a wrong one leaves nothing running.
+    Map<String, ReplaySettings> further = new LinkedHashMap<>();
     for (String name : ReplaySettings.STORES.in(core.config())) {
-      named.put(
-          name,
-          new StoredReplay(
-              core,
-              core.names().with(ReplaySettings.tables(core.config(), name)),
-              ReplaySettings.of(core.config(), name),
-              rises));
+      further.put(name, ReplaySettings.of(core.config(), name));
     }
+    this.main = new StoredReplay(core, core.names(), settings, rises);
+    further.forEach(
+        (name, own) ->
+            named.put(
+                name,
+                new StoredReplay(
+                    core,
+                    core.names().with(ReplaySettings.tables(core.config(), name)),
+                    own,
+                    rises)));
   }
 
   ReplayStore main() {

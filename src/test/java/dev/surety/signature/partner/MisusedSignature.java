@@ -4,6 +4,7 @@ import dev.surety.signature.FallbackAuthentication;
 import dev.surety.signature.SignatureRequired;
 import dev.surety.signature.VerifiedSigner;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -70,6 +71,12 @@ public final class MisusedSignature {
   /** Keeps the first signer it meets. */
   @ApplicationScoped
   public static class Keeper {
+    @Inject VerifiedSigner signer;
+  }
+
+  /** Lives as long as what it is injected into. */
+  @Dependent
+  public static class Helper {
     @Inject VerifiedSigner signer;
   }
 

@@ -16,7 +16,7 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
-import java.lang.annotation.Annotation;
+import jakarta.ws.rs.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,9 +29,6 @@ public class SignatureExtension implements Extension {
 
   /** Whose misuse it is. */
   static final String PROMISE = "@SignatureRequired";
-
-  private static final Set<Class<? extends Annotation>> SCOPES_OF_A_REQUEST =
-      Set.of(RequestScoped.class, Dependent.class);
 
   private static volatile @Nullable SignatureExtension current;
 
@@ -58,9 +55,7 @@ public class SignatureExtension implements Extension {
   /** An injected signer stays what it was, while such a bean serves request after request. */
   void checkInjection(@Observes ProcessBean<?> event) {
     Bean<?> bean = event.getBean();
-    boolean outlivesRequests =
-        !SCOPES_OF_A_REQUEST.contains(bean.getScope()) || event instanceof ProcessSessionBean;
-    if (outlivesRequests
+    if ((event instanceof ProcessSessionBean || mayOutliveARequest(bean))
         && bean.getInjectionPoints().stream().anyMatch(p -> p.getType() == VerifiedSigner.class)) {
       captured.add(
           new Misuse(
@@ -68,6 +63,20 @@ public class SignatureExtension implements Extension {
               "would keep the VerifiedSigner of one request for others",
               "inject Instance<VerifiedSigner>, or make the bean @RequestScoped"));
     }
+  }
+
+  /** A dependent bean lives as long as what it is injected into, but for a resource. */
+  private static boolean mayOutliveARequest(Bean<?> bean) {
+    boolean ofOneRequest =
+        bean.getScope() == RequestScoped.class
+            || (bean.getScope() == Dependent.class && isResource(bean.getBeanClass()));
+    return !ofOneRequest;
+  }
+
+  private static boolean isResource(Class<?> type) {
+    return type.isAnnotationPresent(Path.class)
+        || Stream.of(type.getInterfaces()).anyMatch(SignatureExtension::isResource)
+        || (type.getSuperclass() != null && isResource(type.getSuperclass()));
   }
 
   void check(@Observes AfterDeploymentValidation event) {

@@ -7,7 +7,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
 
-/** Puts the {@link ListedTypeFilter} in front of applications with signed methods. */
+/** Puts the {@link SignedRequestFilter} in front of applications with signed methods. */
 @WebListener
 public class SignatureListener implements ServletContextListener {
 
@@ -15,7 +15,7 @@ public class SignatureListener implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     if (SignatureExtension.current().methods().findAny().isPresent()) {
       FilterRegistration.Dynamic filter =
-          event.getServletContext().addFilter("surety-listed-type", new ListedTypeFilter());
+          event.getServletContext().addFilter("surety-signed", new SignedRequestFilter());
       filter.setAsyncSupported(true);
       filter.addMappingForUrlPatterns(
           EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");

@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>A key carries the issuer and owner of the publisher it came from, so an id that two publishers
  * use never lends one the other's name: the earlier publisher's key counts, and the log says so. A
  * later publisher can thus neither pass for an earlier one nor lock it out. What is held is asked
- * first, so that a publisher that answers slowly keeps no other waiting.
+ * first; a set that has run out is fetched again for the ids that it had.
  */
 public final class CombinedKeys implements KeyResolver {
 
@@ -31,12 +31,29 @@ public final class CombinedKeys implements KeyResolver {
 
   @Override
   public Resolution resolve(String keyId, HttpMessage message) {
-    List<VerificationKey> held =
-        publishers.stream().map(each -> each.held(keyId)).flatMap(Optional::stream).toList();
-    if (held.size() > 1) {
-      ties.logAbout(held.stream().map(VerificationKey::issuer).toList());
+    for (HeldKeys publisher : publishers) {
+      Optional<VerificationKey> key = publisher.held(keyId);
+      if (key.isPresent()) {
+        return found(publisher, key.get());
+      }
+      if (publisher.knew(keyId) && publisher.resolve(keyId, message) instanceof Found renewed) {
+        return found(publisher, renewed.key());
+      }
     }
-    return held.isEmpty() ? search(keyId, message) : new Found(held.get(0));
+    return search(keyId, message);
+  }
+
+  private Found found(HeldKeys publisher, VerificationKey key) {
+    List<String> issuers =
+        publishers.stream()
+            .filter(other -> other != publisher)
+            .flatMap(other -> other.held(key.keyId()).stream())
+            .map(VerificationKey::issuer)
+            .toList();
+    if (!issuers.isEmpty()) {
+      ties.logAbout(issuers);
+    }
+    return new Found(key);
   }
 
   /** What went wrong anywhere is told before {@link Unknown}: the key may be there. */

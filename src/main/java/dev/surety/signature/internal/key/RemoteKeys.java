@@ -72,6 +72,12 @@ public final class RemoteKeys implements HeldKeys {
   }
 
   @Override
+  public boolean knew(String keyId) {
+    Map<String, VerificationKey> keys = held.keys();
+    return keys != null && keys.containsKey(keyId);
+  }
+
+  @Override
   public Resolution resolve(String keyId, HttpMessage message) {
     FetchedKeys before = held;
     long now = nanos.getAsLong();
@@ -79,8 +85,9 @@ public final class RemoteKeys implements HeldKeys {
     if (key.isPresent()) {
       return new Found(key.get());
     }
-    boolean knownMiss = before.isUsable(now) && missed.contains(keyId, now);
-    if (knownMiss || !(flight.isUnderWay() || before.isCool(now))) {
+    // With a set in hand nobody waits for what another is fetching: a stranger chose the id.
+    boolean enough = before.isUsable(now) && (missed.contains(keyId, now) || flight.isUnderWay());
+    if (enough || !(flight.isUnderWay() || before.isCool(now))) {
       return answer(keyId);
     }
     flight.join(this::fetch);

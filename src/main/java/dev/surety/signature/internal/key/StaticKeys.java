@@ -49,6 +49,11 @@ public final class StaticKeys implements HeldKeys {
   }
 
   @Override
+  public boolean knew(String keyId) {
+    return keys.containsKey(keyId);
+  }
+
+  @Override
   public Optional<VerificationKey> held(String keyId) {
     return Optional.ofNullable(keys.get(keyId));
   }

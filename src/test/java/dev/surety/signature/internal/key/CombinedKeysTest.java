@@ -36,6 +36,11 @@ class CombinedKeysTest {
     }
 
     @Override
+    public boolean knew(String keyId) {
+      return answer instanceof Found;
+    }
+
+    @Override
     public Resolution resolve(String keyId, HttpMessage message) {
       return answer;
     }
@@ -54,6 +59,15 @@ class CombinedKeysTest {
   void idOfTwoPublishers_isTheFirstOnesUnderItsOwnName() {
     assertThat(issuer(resolve("ed", of("a", ED25519), of("b", ED25519)))).isEqualTo("a");
     assertThat(issuer(resolve("ed", of("b", ED25519), of("a", ED25519)))).isEqualTo("b");
+  }
+
+  @Test
+  void idOfASetThatHasRunOut_isAskedOfItBeforeALaterPublisherIs() {
+    VerificationKey renewed = of("a", ED25519).held("ed").orElseThrow();
+    assertThat(issuer(resolve("ed", new Silent(new Found(renewed)), of("b", ED25519))))
+        .isEqualTo("a");
+    assertThat(issuer(resolve("ed", new Silent(new Unavailable()), of("b", ED25519))))
+        .isEqualTo("b");
   }
 
   @Test
