@@ -1,9 +1,15 @@
 package dev.surety.idempotency.internal.http;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.surety.core.json.Json;
+import dev.surety.core.json.NotStrictJsonException;
+import dev.surety.core.json.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The canonical form of a JSON document (RFC 8785), refusing what it could not keep apart.
@@ -24,7 +30,7 @@ final class CanonicalJson {
    */
   static byte[] of(byte[] utf8Json, List<String> excluded) throws UnacceptableBodyException {
     ExcludedPointers pointers = ExcludedPointers.of(excluded);
-    JsonNode root = JsonReader.read(decode(utf8Json));
+    JsonNode root = read(utf8Json);
     if (!pointers.isEmpty()) {
       root = pointers.removeFrom(root);
     }
@@ -33,17 +39,40 @@ final class CanonicalJson {
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String decode(byte[] utf8) throws UnacceptableBodyException {
+  private static JsonNode read(byte[] utf8Json) throws UnacceptableBodyException {
     try {
-      // the decoder reports malformed input; new String would replace it and make bodies equal
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-      if (text.startsWith("\uFEFF")) {
-        throw new UnacceptableBodyException(
-            "The body starts with a byte order mark; send the JSON without it.");
-      }
-      return text;
-    } catch (CharacterCodingException e) {
-      throw new UnacceptableBodyException("The body is not valid UTF-8; send JSON in UTF-8.");
+      return node(StrictJson.read(utf8Json));
+    } catch (NotStrictJsonException e) {
+      throw new UnacceptableBodyException(e.detail());
     }
+  }
+
+  private static JsonNode node(Json json) throws UnacceptableBodyException {
+    if (json instanceof Json.Members object) {
+      SortedMap<String, JsonNode> members = new TreeMap<>();
+      for (Map.Entry<String, Json> member : object.values().entrySet()) {
+        members.put(member.getKey(), node(member.getValue()));
+      }
+      return new JsonNode.Members(members);
+    }
+    if (json instanceof Json.Elements array) {
+      List<JsonNode> elements = new ArrayList<>(array.values().size());
+      for (Json element : array.values()) {
+        elements.add(node(element));
+      }
+      return new JsonNode.Elements(elements);
+    }
+    return new JsonNode.Leaf(leaf(json));
+  }
+
+  private static String leaf(Json json) throws UnacceptableBodyException {
+    if (json instanceof Json.Text text) {
+      StringBuilder quoted = new StringBuilder(text.value().length() + 2);
+      CanonicalString.quote(text.value(), quoted);
+      return quoted.toString();
+    }
+    return json instanceof Json.Numeral number
+        ? CanonicalNumber.of(number.written())
+        : ((Json.Literal) json).name().toLowerCase(Locale.ROOT);
   }
 }

@@ -18,16 +18,20 @@ final class CanonicalNumber {
   /** Every integer this long is its own canonical form. */
   private static final int SAFE_DIGITS = 15;
 
+  /** The longest that is worth reading: 5e-324 written out has 326 characters. */
+  private static final int LONGEST = 400;
+
   private CanonicalNumber() {}
 
   /**
-   * @param text a number as JSON allows it, bounded in length by the caller
+   * @param text a number as JSON allows it
    */
   static String of(String text) throws UnacceptableBodyException {
     if (isShortInteger(text)) {
       return text;
     }
-    double value = Double.parseDouble(text);
+    // its length first: BigDecimal takes the square of that
+    double value = text.length() > LONGEST ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
     if (Double.isInfinite(value)) {
       throw notHeld();
     }

@@ -5,28 +5,6 @@ final class CanonicalString {
 
   private CanonicalString() {}
 
-  /**
-   * @throws UnacceptableBodyException if the text has half of a surrogate pair, which UTF-8 cannot
-   *     carry
-   */
-  static String checked(String text) throws UnacceptableBodyException {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)) {
-        boolean pair =
-            Character.isHighSurrogate(c)
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1));
-        if (!pair) {
-          throw new UnacceptableBodyException(
-              "The body has a string with a lone surrogate; send whole characters.");
-        }
-        i++;
-      }
-    }
-    return text;
-  }
-
   static void quote(String text, StringBuilder out) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {

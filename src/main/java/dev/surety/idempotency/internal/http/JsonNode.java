@@ -6,7 +6,7 @@ import java.util.SortedMap;
 
 /**
  * A JSON value whose leaves are in canonical form already; immutable by convention, nested at most
- * as deep as {@link JsonReader} lets it.
+ * as deep as {@link dev.surety.core.json.StrictJson} lets it.
  */
 sealed interface JsonNode {
 
