@@ -136,6 +136,13 @@ public class Surety {
     }
   }
 
+  /** For a part that is asked for although nothing has started it. */
+  public static IllegalStateException notStarted() {
+    return new IllegalStateException(
+        "Surety was not started: its listener did not run. An <absolute-ordering/> in web.xml"
+            + " hides it; list 'surety' there or add <others/>");
+  }
+
   private TableNames names(CoreSettings settings, Config config) {
     Map<String, String> tables = new HashMap<>(Map.of("surety_schema", "surety_schema"));
     stored().forEach(part -> tables.putAll(part.tables(config)));

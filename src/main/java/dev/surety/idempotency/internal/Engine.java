@@ -1,9 +1,9 @@
 package dev.surety.idempotency.internal;
 
 import dev.surety.SuretyException;
-import dev.surety.UnavailableException;
 import dev.surety.core.Core;
 import dev.surety.core.GroupCommit;
+import dev.surety.core.SweepOnDemand;
 import dev.surety.core.Ticker;
 import dev.surety.idempotency.Reservation.Ticket;
 import dev.surety.idempotency.internal.Command.Ask;
@@ -11,18 +11,13 @@ import dev.surety.idempotency.internal.Command.Release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** What runs under the service: the store and its flushers, heartbeats, waiters and sweeps. */
 final class Engine implements AutoCloseable {
 
   private static final Duration COUNTING_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_SWEEP = Duration.ofSeconds(50);
-  private static final Duration LAST_BATCHES = Duration.ofSeconds(10);
 
   private final IdempotencyStore store;
   private final KeyQueries queries;
@@ -94,19 +89,7 @@ final class Engine implements AutoCloseable {
 
   /** Sweeps on a thread of Surety's and waits for it. */
   long sweep() {
-    try {
-      return scheduler
-          .submit(() -> sweep.run(LONGEST_SWEEP))
-          .get(LONGEST_SWEEP.plus(LAST_BATCHES).toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new UnavailableException("the sweep failed; call it again", e.getCause());
-    } catch (TimeoutException e) {
-      throw new UnavailableException(
-          "the sweep has not ended; a thread for it may be wanting. Call it again", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("interrupted while the sweep goes on", e);
-    }
+    return SweepOnDemand.run(scheduler, sweep::run);
   }
 
   @Override

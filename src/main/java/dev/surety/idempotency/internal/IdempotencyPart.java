@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal;
 
 import dev.surety.core.Core;
 import dev.surety.core.StoredPart;
+import dev.surety.core.Surety;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.util.Map;
@@ -59,9 +60,7 @@ public class IdempotencyPart implements StoredPart {
   public IdempotencyRuns runs() {
     StoredIdempotency running = service;
     if (running == null) {
-      throw new IllegalStateException(
-          "Surety was not started: its listener did not run. An <absolute-ordering/> in web.xml"
-              + " hides it; list 'surety' there or add <others/>");
+      throw Surety.notStarted();
     }
     return running;
   }

@@ -2,6 +2,7 @@ package dev.surety.replay.internal;
 
 import dev.surety.core.Core;
 import dev.surety.core.StoredPart;
+import dev.surety.core.Surety;
 import dev.surety.replay.NamedStore;
 import dev.surety.replay.NewKeyIds;
 import dev.surety.replay.ReplayStore;
@@ -102,9 +103,7 @@ public class ReplayPart implements StoredPart {
   private ReplayStores running() {
     ReplayStores running = stores;
     if (running == null) {
-      throw new IllegalStateException(
-          "Surety was not started: its listener did not run. An <absolute-ordering/> in web.xml"
-              + " hides it; list 'surety' there or add <others/>");
+      throw Surety.notStarted();
     }
     return running;
   }

@@ -1,8 +1,8 @@
 package dev.surety.replay.internal;
 
-import dev.surety.UnavailableException;
 import dev.surety.core.Core;
 import dev.surety.core.GroupCommit;
+import dev.surety.core.SweepOnDemand;
 import dev.surety.core.TableNames;
 import dev.surety.core.Ticker;
 import dev.surety.replay.Acceptance;
@@ -31,9 +31,7 @@ import java.util.function.Consumer;
 /** A store on PostgreSQL; runs from its construction until it is closed. */
 final class StoredReplay implements ReplayStore, AutoCloseable {
 
-  private static final Duration LONGEST_SWEEP = Duration.ofSeconds(50);
   private static final Duration PERIOD = Duration.ofMillis(500);
-  private static final Duration LAST_BATCHES = Duration.ofSeconds(10);
   private static final Duration LAST_SETTLING = Duration.ofSeconds(5);
   private static final int MOST_LOOKS = 100;
   private static final Logger LOG = System.getLogger(StoredReplay.class.getName());
@@ -81,7 +79,7 @@ final class StoredReplay implements ReplayStore, AutoCloseable {
               scheduler,
               "sweeping nonces",
               settings.sweepInterval(),
-              () -> sweep.run(LONGEST_SWEEP)));
+              () -> sweep.run(SweepOnDemand.LONGEST)));
     }
   }
 
@@ -118,19 +116,7 @@ final class StoredReplay implements ReplayStore, AutoCloseable {
 
   @Override
   public long sweep() {
-    try {
-      return scheduler
-          .submit(() -> sweep.runRound(LONGEST_SWEEP))
-          .get(LONGEST_SWEEP.plus(LAST_BATCHES).toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new UnavailableException("the sweep failed; call it again", e.getCause());
-    } catch (TimeoutException e) {
-      throw new UnavailableException(
-          "the sweep has not ended; a thread for it may be wanting. Call it again", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("interrupted while the sweep goes on", e);
-    }
+    return SweepOnDemand.run(scheduler, sweep::runRound);
   }
 
   /** Settles what was used until now; runs by itself as well. */

@@ -3,6 +3,7 @@ package dev.surety.signature.internal;
 import dev.surety.SuretyException;
 import dev.surety.core.Core;
 import dev.surety.core.Part;
+import dev.surety.core.Surety;
 import dev.surety.replay.NamedStore;
 import dev.surety.replay.ReplayStore;
 import dev.surety.signature.KeyResolver;
@@ -140,9 +141,7 @@ public class SignaturePart implements Part, RequestGates {
   private Running running() {
     Running started = running;
     if (started == null) {
-      throw new IllegalStateException(
-          "Surety was not started: its listener did not run. An <absolute-ordering/> in web.xml"
-              + " hides it; list 'surety' there or add <others/>");
+      throw Surety.notStarted();
     }
     return started;
   }
