@@ -75,7 +75,7 @@ final class Gate implements RequestGate {
   @Override
   public Outcome decide(
       Request request, String operation, List<String> mustCover, BooleanSupplier fallback) {
-    SignatureFields fields = SignatureFields.parse(request.fields(), profile.signatureAlphabet());
+    SignatureFields fields = verifier.fields(request);
     boolean unsigned = fields instanceof Absent;
     boolean minded = profile.unsignedCredentialsRefused();
     // Under a strict mode a signature that is there decides by itself, before the body is parsed.
@@ -97,7 +97,7 @@ final class Gate implements RequestGate {
     if (fields instanceof Absent) {
       return new Finding.Absent();
     }
-    Verification verification = verifier.verify(request, mustCover);
+    Verification verification = verifier.verify(request, fields, mustCover);
     if (verification instanceof Verified verified) {
       return new Finding.Valid(verified.signer());
     }

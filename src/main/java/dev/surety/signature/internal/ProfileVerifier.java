@@ -65,24 +65,29 @@ final class ProfileVerifier implements SignatureVerifier {
 
   @Override
   public Verification verify(HttpMessage message) {
-    return verify(message, List.of());
+    return verify(message, fields(message), List.of());
+  }
+
+  /** What the message says of its signatures, to be parsed once. */
+  SignatureFields fields(HttpMessage message) {
+    return SignatureFields.parse(message.fields(), profile.signatureAlphabet());
   }
 
   /**
+   * @param fields the message's own
    * @param mustCover fields that the signature must cover beyond what the profile asks
    */
-  Verification verify(HttpMessage message, List<String> mustCover) {
+  Verification verify(HttpMessage message, SignatureFields fields, List<String> mustCover) {
     try {
-      return new Verified(run(message, mustCover));
+      return new Verified(run(message, fields, mustCover));
     } catch (Rejection e) {
       return e.in(profile);
     }
   }
 
-  private VerifiedSigner run(HttpMessage message, List<String> mustCover) throws Rejection {
-    SignatureInput input =
-        SignatureChoice.of(
-            profile, SignatureFields.parse(message.fields(), profile.signatureAlphabet()));
+  private VerifiedSigner run(HttpMessage message, SignatureFields fields, List<String> mustCover)
+      throws Rejection {
+    SignatureInput input = SignatureChoice.of(profile, fields);
     rules.checkFields(message.fields());
     ContentDigest digest = digest(input, message);
     TargetComponents target = MessageTarget.received(message);

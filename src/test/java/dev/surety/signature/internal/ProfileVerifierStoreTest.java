@@ -261,7 +261,8 @@ class ProfileVerifierStoreTest {
   @Test
   void step6_fieldThatTheApplicationWantsCovered_isAskedFor() {
     Request request = Draft.signed().request();
-    assertThat(verifier(Profile.ADCP_REQUEST_3_1).verify(request, List.of("idempotency-key")))
+    ProfileVerifier verifier = verifier(Profile.ADCP_REQUEST_3_1);
+    assertThat(verifier.verify(request, verifier.fields(request), List.of("idempotency-key")))
         .isEqualTo(rejected("components_incomplete", "6"));
   }
 

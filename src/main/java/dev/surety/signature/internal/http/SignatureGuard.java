@@ -18,7 +18,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Asks the configured verifier about a request, once, and makes the signer known. */
 @ApplicationScoped
@@ -41,6 +43,9 @@ public class SignatureGuard {
    * client can make one.
    */
   private record Verdict(Outcome outcome) {}
+
+  /** What each method's parts say, asked once. */
+  private final Map<SignedMethod, List<DecisiveFields.Field>> deciding = new ConcurrentHashMap<>();
 
   @Inject private Instance<RequestGates> gates;
   @Inject @Any private Instance<DecisiveFields> decisive;
@@ -104,8 +109,12 @@ public class SignatureGuard {
 
   /** An optional field that was not sent needs no cover: one that is added has none. */
   private List<String> mustCover(SignedMethod signed, WireRequest wire) {
-    return decisive.stream()
-        .flatMap(part -> part.of(signed.resource()).stream())
+    return deciding
+        .computeIfAbsent(
+            signed,
+            method ->
+                decisive.stream().flatMap(part -> part.of(method.resource()).stream()).toList())
+        .stream()
         .filter(field -> !field.optional() || wire.has(field.name()))
         .map(DecisiveFields.Field::name)
         .toList();
