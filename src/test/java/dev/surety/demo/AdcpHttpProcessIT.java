@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -71,6 +70,8 @@ class AdcpHttpProcessIT {
   Stream<DynamicTest> vectors_areAnsweredByCode() {
     return Stream.of("positive", "negative")
         .flatMap(kind -> Vectors.files(FOLDER + kind, ".json").stream())
+        // the others need another digest policy, or a state that nobody can cause from outside
+        .filter(file -> isReachable(Vectors.json(file)))
         // afterwards the key has no room for another nonce
         .sorted(Comparator.comparing(file -> isFlood(Vectors.json(file))))
         .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> check(file)));
@@ -91,7 +92,6 @@ class AdcpHttpProcessIT {
     JsonNode vector = Vectors.json(file);
     JsonNode expected = vector.get("expected_outcome");
     String code = expected.path("error_code").asText("");
-    assumeReachable(vector, code);
     if (expected.get("success").asBoolean()) {
       assertThat(send(vector, nonce()).status()).isEqualTo(200);
     } else if (code.endsWith("_replayed")) {
@@ -129,16 +129,15 @@ class AdcpHttpProcessIT {
         .containsExactly(code);
   }
 
-  private static void assumeReachable(JsonNode vector, String code) {
+  private static boolean isReachable(JsonNode vector) {
     JsonNode state = vector.path("test_harness_state");
-    Assumptions.assumeTrue(
-        INNER_STATES.stream().noneMatch(state::has), "needs a state that nobody can cause outside");
     String policy = vector.get("verifier_capability").get("covers_content_digest").asText();
+    String code = vector.get("expected_outcome").path("error_code").asText("");
     boolean judgesPolicy =
         code.equals("request_signature_components_unexpected")
             || code.equals("request_signature_components_incomplete");
-    Assumptions.assumeTrue(
-        policy.equals("either") || !judgesPolicy, "needs the digest policy " + policy);
+    return INNER_STATES.stream().noneMatch(state::has)
+        && (policy.equals("either") || !judgesPolicy);
   }
 
   /** WildFly itself answers 400 to a Host beyond ASCII, before any application is asked. */
