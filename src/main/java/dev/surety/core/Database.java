@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * application's pending entities. Thread-safe if the entity manager is a container's.
  */
 public final class Database {
+
+  private static final ThreadLocal<@Nullable Opening> OPENINGS = new ThreadLocal<>();
 
   private final EntityManager entityManager;
   private final JdbcAccess jdbc;
@@ -37,6 +40,7 @@ public final class Database {
 
   /** Runs a statement that returns rows; writing statements return theirs by RETURNING. */
   public List<Row> query(String sql, Object... parameters) {
+    open();
     Query query = entityManager.createNativeQuery(sql).setFlushMode(FlushModeType.COMMIT);
     for (int i = 0; i < parameters.length; i++) {
       query.setParameter(i + 1, parameters[i]);
@@ -51,7 +55,13 @@ public final class Database {
    * cost.
    */
   public List<Row> direct(String sql, Object... parameters) {
-    return jdbc.call(entityManager, connection -> run(connection, sql, parameters));
+    Opening opening = taken();
+    return jdbc.call(
+        entityManager,
+        connection ->
+            opening == null
+                ? run(connection, sql, parameters)
+                : run(connection, opening, sql, parameters));
   }
 
   /**
@@ -75,18 +85,39 @@ public final class Database {
     }
   }
 
-  /** Lets the watchdog know the current transaction's connection. */
-  void name(Watchdog.Watch watch) {
-    jdbc.call(
-        entityManager,
-        connection -> {
-          watch.on(connection);
-          return watch;
-        });
+  /**
+   * Runs work whose first statement takes the opening along, in the same trip where it is a direct
+   * one; without any statement the opening goes alone.
+   */
+  <T> T opened(Opening opening, Supplier<T> work) {
+    OPENINGS.set(opening);
+    try {
+      T result = work.get();
+      open();
+      return result;
+    } finally {
+      OPENINGS.remove();
+    }
+  }
+
+  private void open() {
+    Opening opening = taken();
+    if (opening != null) {
+      List<Row> unused = jdbc.call(entityManager, connection -> run(connection, opening, ""));
+    }
+  }
+
+  private @Nullable Opening taken() {
+    Opening opening = OPENINGS.get();
+    if (opening != null) {
+      OPENINGS.remove();
+    }
+    return opening;
   }
 
   /** Runs a statement that returns no rows, such as DDL; needs an active transaction. */
   public void execute(String sql) {
+    open();
     entityManager.createNativeQuery(sql).setFlushMode(FlushModeType.COMMIT).executeUpdate();
   }
 
@@ -100,14 +131,49 @@ public final class Database {
       throws SQLException {
     OrdinalSql ordinal = ordinals.computeIfAbsent(sql, OrdinalSql::of);
     try (PreparedStatement statement = connection.prepareStatement(ordinal.text())) {
-      int index = 1;
-      for (int parameter : ordinal.ordinals()) {
-        bind(connection, statement, index++, parameters[parameter - 1]);
-      }
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows(rows);
+      bind(connection, statement, 1, ordinal, parameters);
+      try (ResultSet found = statement.executeQuery()) {
+        return rows(found);
       }
     }
+  }
+
+  /** The driver sends both statements at once, and the server plans the second after the first. */
+  private List<Row> run(Connection connection, Opening opening, String sql, Object... parameters)
+      throws SQLException {
+    opening.watch().on(connection);
+    OrdinalSql first = ordinals.computeIfAbsent(opening.sql(), OrdinalSql::of);
+    OrdinalSql second = ordinals.computeIfAbsent(sql, OrdinalSql::of);
+    try (PreparedStatement statement =
+        connection.prepareStatement(first.text() + ";\n" + second.text())) {
+      int next = bind(connection, statement, 1, first, opening.parameters().toArray());
+      bind(connection, statement, next, second, parameters);
+      long asked = opening.clock().asked();
+      statement.execute();
+      try (ResultSet told = statement.getResultSet()) {
+        opening.clock().answered(asked, rows(told).get(0).number(0));
+      }
+      if (!statement.getMoreResults()) {
+        return List.of();
+      }
+      try (ResultSet found = statement.getResultSet()) {
+        return rows(found);
+      }
+    }
+  }
+
+  private static int bind(
+      Connection connection,
+      PreparedStatement statement,
+      int first,
+      OrdinalSql ordinal,
+      Object... parameters)
+      throws SQLException {
+    int index = first;
+    for (int parameter : ordinal.ordinals()) {
+      bind(connection, statement, index++, parameters[parameter - 1]);
+    }
+    return index;
   }
 
   /** Text goes without a type, so that the server reads it as what the statement needs. */

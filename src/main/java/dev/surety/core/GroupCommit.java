@@ -204,13 +204,13 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   }
 
   private void fail(Waiting<I, O> waiting, Fault fault, Throwable failure) {
+    if (failure instanceof NotCommittedException) {
+      flush.doubtful(waiting.item());
+    }
     Optional<O> answer =
         fault == Fault.CONTENTION ? flush.contended(waiting.item()) : Optional.empty();
     answer.ifPresentOrElse(
         waiting.answer()::complete, () -> waiting.answer().completeExceptionally(failure));
-    if (failure instanceof NotCommittedException) {
-      flush.doubtful(waiting.item());
-    }
   }
 
   private void hand(Waiting<I, O> waiting, O answer) {

@@ -1,6 +1,7 @@
 package dev.surety.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -43,18 +44,9 @@ public final class OwnTransactions {
   public <T> T run(Supplier<T> work) {
     transactions.clear();
     try (Watchdog.Watch watch = watchdog.watch(longest)) {
-      return transactions.own(
-          () -> {
-            database.name(watch);
-            limit();
-            return work.get();
-          });
+      // the limits cost no trip, and tell the time by the way
+      Opening limited = new Opening(limits, List.of(deadline, deadline), watch, clock);
+      return transactions.own(() -> database.opened(limited, work));
     }
-  }
-
-  /** Costs no trip more for the time, which the same statement tells. */
-  private void limit() {
-    long asked = clock.asked();
-    clock.answered(asked, database.direct(limits, deadline, deadline).get(0).number(0));
   }
 }

@@ -1,13 +1,14 @@
 package dev.surety.core;
 
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a native query, read by position.
  *
  * <p>Both persistence providers return other Java types for timestamps and bytes, so statements
- * return text, numbers, booleans and bytea only.
+ * return text, numbers, booleans and bytea only, and uuids where they are direct ones.
  */
 public final class Row {
 
@@ -39,6 +40,11 @@ public final class Row {
 
   public byte[] bytes(int column) {
     return (byte[]) value(column);
+  }
+
+  /** Of direct statements only. */
+  public UUID uuid(int column) {
+    return (UUID) value(column);
   }
 
   private Object value(int column) {

@@ -5,13 +5,13 @@
 -- still blocks nobody for longer; rules out plans made while a table was small, among them one that
 -- sorts a whole backlog for each batch of it. Tells the time by the way.
 SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint),
-       set_config('lock_timeout', '50ms', true),
-       set_config('statement_timeout', ?1, true),
-       set_config('idle_in_transaction_session_timeout', ?2, true),
-       set_config('enable_seqscan', 'off', true),
-       set_config('enable_bitmapscan', 'off', true),
-       set_config('enable_hashjoin', 'off', true),
-       set_config('enable_mergejoin', 'off', true)
+       num_nulls(set_config('lock_timeout', '50ms', true),
+                 set_config('statement_timeout', ?1, true),
+                 set_config('idle_in_transaction_session_timeout', ?2, true),
+                 set_config('enable_seqscan', 'off', true),
+                 set_config('enable_bitmapscan', 'off', true),
+                 set_config('enable_hashjoin', 'off', true),
+                 set_config('enable_mergejoin', 'off', true))
 
 -- name: server
 -- Tells what the DataSource leads to; only PostgreSQL answers.

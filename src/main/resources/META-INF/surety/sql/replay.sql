@@ -74,7 +74,8 @@ SELECT count(*), 1 FROM counted
 
 -- name: accept
 -- Decides who is first: the unique hash lets one insert through, and one outside its time is not tried. Tells the
--- time, how many are in, and which if these are not all. Writes nothing where nobody is.
+-- time, how many are in, and which if these are not all.
+-- Writes nothing where nobody is. Its rows have a known size: so the driver sends it along with what goes ahead.
 WITH t AS MATERIALIZED (
   SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) AS now
 ), inserted AS (
@@ -85,9 +86,9 @@ WITH t AS MATERIALIZED (
   ON CONFLICT (nonce_hash) DO NOTHING
   RETURNING nonce_hash
 )
-SELECT t.now, i.number,
-       CASE WHEN i.number < CAST(?6 AS bigint) THEN (SELECT string_agg(CAST(nonce_hash AS text), ',') FROM inserted) END
+SELECT t.now, i.number, r.nonce_hash
 FROM t, (SELECT count(*) AS number FROM inserted) i
+     LEFT JOIN inserted r ON i.number < CAST(?6 AS bigint)
 
 -- name: replace
 -- Decides who is first where the row of one that has ended may still stand; tells who is in.

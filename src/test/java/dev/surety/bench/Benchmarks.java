@@ -86,6 +86,9 @@ public final class Benchmarks {
     if (ONLY.contains("post")) {
       posts();
     }
+    if (ONLY.contains("accepts")) {
+      new ReplayLines(this, figures).against();
+    }
     if (ONLY.contains("nonces")) {
       new ReplayLines(this, figures).run();
     }

@@ -29,21 +29,22 @@ final class ReplayLines {
   }
 
   void run() throws Exception {
-    bench.execute("CREATE TABLE bench_nonce (LIKE surety_replay INCLUDING ALL)");
     against();
     duplicates();
     capacity();
     growth();
   }
 
-  private void against() throws Exception {
+  void against() throws Exception {
+    bench.execute("CREATE TABLE bench_nonce (LIKE surety_replay INCLUDING ALL)");
     double ratio = Double.MAX_VALUE;
     double latency = 0;
     for (int keys : KEYS) {
       double[] p99 = new double[2];
       double[] sides =
           bench.medians(
-              () -> rate(loop("accept&keys=" + keys), p99, 0), () -> rate(loop("single"), p99, 1));
+              () -> rate(emptied("surety_replay", "accept&keys=" + keys), p99, 0),
+              () -> rate(emptied("bench_nonce", "single"), p99, 1));
       figures.add("replay.accept.rate_" + keys + "_keys", sides[0], "operations/s");
       figures.add("replay.accept.single_rate", sides[1], "operations/s");
       ratio = Math.min(ratio, sides[0] / sides[1]);
@@ -117,6 +118,12 @@ final class ReplayLines {
   private static double rate(ClosedLoop.Result result, double[] p99, int side) {
     p99[side] = result.p99Micros();
     return result.perSecond();
+  }
+
+  /** So that the faster side is not the one with the larger table. */
+  private ClosedLoop.Result emptied(String table, String what) throws Exception {
+    bench.execute("TRUNCATE " + table);
+    return loop(what);
   }
 
   private ClosedLoop.Result loop(String what) throws Exception {

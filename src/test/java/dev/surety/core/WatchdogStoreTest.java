@@ -8,6 +8,7 @@ import dev.surety.testing.TestDatabase;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +102,10 @@ class WatchdogStoreTest {
   }
 
   private String backend(Watchdog.Watch watch) {
-    unit.database().name(watch);
-    return unit.database().query("SELECT pg_backend_pid(), 1").get(0).text(0);
+    Opening opening = new Opening("SELECT 1, 1", List.of(), watch, new DatabaseClock());
+    return unit.database()
+        .opened(opening, () -> unit.database().direct("SELECT pg_backend_pid()"))
+        .get(0)
+        .text(0);
   }
 }

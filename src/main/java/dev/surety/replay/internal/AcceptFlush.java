@@ -119,16 +119,20 @@ final class AcceptFlush {
   }
 
   private void insert(List<Presented> going) {
-    Row inserted = statements.accept(going);
-    now = inserted.number(0);
-    if (inserted.number(1) == going.size()) {
+    List<Row> inserted = statements.accept(going);
+    now = inserted.get(0).number(0);
+    if (inserted.get(0).number(1) == going.size()) {
       going.forEach(one -> verdicts.put(one.nonceHash(), FRESH));
       return;
     }
-    Set<String> in = inserted.isNull(2) ? Set.of() : Set.of(inserted.text(2).split(",", -1));
+    Set<UUID> in =
+        inserted.stream()
+            .filter(row -> !row.isNull(2))
+            .map(row -> row.uuid(2))
+            .collect(Collectors.toSet());
     List<Presented> met = new ArrayList<>();
     for (Presented one : going) {
-      if (in.contains(one.nonceHash().toString())) {
+      if (in.contains(one.nonceHash())) {
         verdicts.put(one.nonceHash(), FRESH);
       } else if (isWithinItsTime(one.accept())) {
         met.add(one);

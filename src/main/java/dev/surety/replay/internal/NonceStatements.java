@@ -79,18 +79,16 @@ final class NonceStatements {
     database.direct(statements.get("count"), counters.columns());
   }
 
-  /** Inserts nonces: the time, how many are in, and which if these are not all. */
-  Row accept(List<Presented> nonces) {
-    return database
-        .direct(
-            statements.get("accept"),
-            SqlArray.ofUuid(nonces, Presented::nonceHash),
-            SqlArray.ofBigint(nonces, one -> one.accept().lifetime().end()),
-            SqlArray.ofBigint(nonces, one -> one.accept().lifetime().expiresMicros()),
-            settings.skew().toNanos() / 1_000,
-            settings.longestSpan().toNanos() / 1_000,
-            (long) nonces.size())
-        .get(0);
+  /** Inserts nonces: the time, how many are in, and which, a row each, if these are not all. */
+  List<Row> accept(List<Presented> nonces) {
+    return database.direct(
+        statements.get("accept"),
+        SqlArray.ofUuid(nonces, Presented::nonceHash),
+        SqlArray.ofBigint(nonces, one -> one.accept().lifetime().end()),
+        SqlArray.ofBigint(nonces, one -> one.accept().lifetime().expiresMicros()),
+        settings.skew().toNanos() / 1_000,
+        settings.longestSpan().toNanos() / 1_000,
+        (long) nonces.size());
   }
 
   /** Inserts nonces, also where one has ended that the sweep has not dropped; which are in. */
