@@ -12,7 +12,12 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** Injects a {@link SignatureSigner} other than the default one. */
+/**
+ * Injects a {@link SignatureSigner} other than the default one; on a bean of type {@link
+ * SigningKey}, gives that signer its key.
+ *
+ * <p>A name that is not configured fails the deployment.
+ */
 @Qualifier
 @Documented
 @Retention(RUNTIME)

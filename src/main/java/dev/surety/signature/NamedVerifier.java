@@ -12,7 +12,11 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** Injects a {@link SignatureVerifier} other than the default one. */
+/**
+ * Injects a {@link SignatureVerifier} other than the default one.
+ *
+ * <p>A name that is not configured fails the deployment.
+ */
 @Qualifier
 @Documented
 @Retention(RUNTIME)

@@ -5,6 +5,9 @@ import java.security.Key;
 /**
  * A key to sign with, which need not be in this process: a KMS can stand behind it.
  *
+ * <p>A CDI bean of this type signs for the default signer, one with {@link NamedSigner} for that
+ * one, where no key is configured.
+ *
  * <p>Thread-safe.
  */
 public interface SigningKey {

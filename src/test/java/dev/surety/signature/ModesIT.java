@@ -38,6 +38,7 @@ class ModesIT {
   static WebArchive archive() {
     String prefix = "surety.signature.";
     return TestWar.named("modes.war")
+        .config(Map.of(prefix + "signers", "carrier,keyless"))
         .config(
             Map.of(
                 prefix + "required-for",
@@ -152,6 +153,12 @@ class ModesIT {
   void signingKeyOfTheApplication_signsWhatItsClientSends() {
     String url = base + "api/calls?url=" + base + "api/modes/create";
     assertPassed(new Letter("GET", url, "").unsigned().send(), "employee");
+  }
+
+  @Test
+  void signingKeyOfTheApplication_isItsSignersOnly() {
+    Reply keys = new Letter("GET", base + "api/calls/keys", "").unsigned().send();
+    assertThat(Parcel.body(keys)).isEqualTo("ours-kms ours-carrier none");
   }
 
   private static void assertPassed(Reply reply, String who) {

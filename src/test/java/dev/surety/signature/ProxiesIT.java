@@ -42,6 +42,8 @@ class ProxiesIT {
             Map.of(
                 "surety.signature.verifiers",
                 "other",
+                "surety.signature.verifier.other.key-sets",
+                "one",
                 "surety.signature.key-sets",
                 "one",
                 "surety.signature.key-set.one.jwks",

@@ -7,6 +7,11 @@ import dev.surety.signature.partner.HeaderGate;
 import dev.surety.signature.partner.MisusedSignature;
 import dev.surety.signature.partner.SilentRoot;
 import dev.surety.signature.partner.UnknownVerifier;
+import dev.surety.signature.shop.KeylessVerifier;
+import dev.surety.signature.shop.PartnerKey;
+import dev.surety.signature.shop.Routes;
+import dev.surety.signature.shop.SeveralKeys;
+import dev.surety.signature.shop.UnconfiguredNames;
 import dev.surety.testing.TestWar;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -44,6 +49,45 @@ class SignatureDeploymentIT {
     return TestWar.named("unknown-verifier.war")
         .classes(HeaderGate.class, UnknownVerifier.class)
         .build();
+  }
+
+  @Deployment(name = "unknown-names", managed = false)
+  static WebArchive unknownNames() {
+    return TestWar.named("unknown-names.war")
+        .config(Map.of("surety.signature.verifiers", "side", "surety.signature.signers", "carrier"))
+        .classes(UnconfiguredNames.class)
+        .build();
+  }
+
+  @Deployment(name = "keyless-resource", managed = false)
+  static WebArchive keylessResource() {
+    return TestWar.named("keyless-resource.war").classes(Routes.class).build();
+  }
+
+  @Deployment(name = "keyless-injection", managed = false)
+  static WebArchive keylessInjection() {
+    return TestWar.named("keyless-injection.war")
+        .config(Map.of("surety.signature.verifiers", "side"))
+        .classes(KeylessVerifier.class)
+        .build();
+  }
+
+  @Deployment(name = "two-keys", managed = false)
+  static WebArchive twoKeys() {
+    return TestWar.named("two-keys.war").classes(SeveralKeys.Plain.class, SeveralKeys.Keys.class, PartnerKey.class).build();
+  }
+
+  @Deployment(name = "two-named-keys", managed = false)
+  static WebArchive twoNamedKeys() {
+    return TestWar.named("two-named-keys.war")
+        .config(Map.of("surety.signature.signers", "carrier"))
+        .classes(SeveralKeys.Named.class, SeveralKeys.Keys.class, PartnerKey.class)
+        .build();
+  }
+
+  @Deployment(name = "key-of-nobody", managed = false)
+  static WebArchive keyOfNobody() {
+    return TestWar.named("key-of-nobody.war").classes(SeveralKeys.OfNobody.class, SeveralKeys.Keys.class, PartnerKey.class).build();
   }
 
   @Deployment(name = "unknown-store", managed = false)
@@ -107,6 +151,33 @@ class SignatureDeploymentIT {
   void unknownVerifier_failsTheDeployment() {
     assertThat(deploymentFailure("unknown-verifier"))
         .contains("UnknownVerifier#post", "there is no verifier 'nobody'");
+  }
+
+  @Test
+  void injectedNameThatIsNotConfigured_failsTheDeployment() {
+    assertThat(deploymentFailure("unknown-names"))
+        .contains("no verifier is named 'nobody'", "surety.signature.verifiers", "[default, side]")
+        .contains("no signer is named 'no-one'", "surety.signature.signers", "[default, carrier]");
+  }
+
+  @Test
+  void verifierThatTrustsNoKeys_failsTheDeploymentWhereItIsUsed() {
+    assertThat(deploymentFailure("keyless-resource"))
+        .contains("Routes#", "the verifier 'default' trusts no keys", "surety.signature.key-sets");
+    assertThat(deploymentFailure("keyless-injection"))
+        .contains("the verifier 'side' trusts no keys", "surety.signature.verifier.side.key-sets");
+  }
+
+  @Test
+  void severalKeysForOneSigner_failTheDeployment() {
+    assertThat(deploymentFailure("two-keys")).contains("SigningKey has more than one bean");
+    assertThat(deploymentFailure("two-named-keys"))
+        .contains("more than one bean of type SigningKey has @NamedSigner(\"carrier\")");
+  }
+
+  @Test
+  void keyForASignerThatIsNotConfigured_failsTheDeployment() {
+    assertThat(deploymentFailure("key-of-nobody")).contains("no signer is named 'nobody'");
   }
 
   private String deploymentFailure(String name) {

@@ -11,6 +11,14 @@ public interface RequestGates {
    */
   RequestGate named(String verifier);
 
+  /**
+   * @throws SuretyException saying what to change, if there is none of that name, or it could
+   *     accept nothing
+   */
+  default void check(String verifier) {
+    RequestGate unused = named(verifier);
+  }
+
   /** Under which origins the application is known. */
   Origins origins();
 }

@@ -33,11 +33,15 @@ public class SignaturePart implements Part, RequestGates {
 
   /** What runs between start and stop. */
   private record Running(
-      Map<String, Gate> gates, Signers signers, Origins origins, KeySets keySets) {}
+      SignatureSettings settings,
+      Map<String, Gate> gates,
+      Signers signers,
+      Origins origins,
+      KeySets keySets) {}
 
   @Inject private Instance<KeyResolver> resolvers;
   @Inject private Instance<RevocationSource> revocationSources;
-  @Inject private Instance<SigningKey> signingKeys;
+  @Inject @Any private Instance<SigningKey> signingKeys;
   @Inject private Instance<ReplayStore> mainStore;
   @Inject @Any private Instance<ReplayStore> stores;
 
@@ -47,11 +51,15 @@ public class SignaturePart implements Part, RequestGates {
   public void start(Core core) {
     SignatureSettings settings = SignatureSettings.of(core.config());
     Origins origins = Origins.of(settings.publicOrigins(), settings.trustedProxies());
-    Signers signers = new Signers(settings.signers(), signingKeys, core.clock()::now);
+    Signers signers =
+        new Signers(
+            settings.signers(),
+            SigningKeyBeans.byName(signingKeys, settings.signers().keySet()),
+            core.clock()::now);
     KeySets keySets = new KeySets(settings, core);
     Map<String, Gate> gates = new LinkedHashMap<>();
     // Known before the rest is made, so that a failed start closes the key sets too.
-    running = new Running(gates, signers, origins, keySets);
+    running = new Running(settings, gates, signers, origins, keySets);
     settings
         .verifiers()
         .forEach((name, verifier) -> gates.put(name, gate(name, verifier, keySets, core)));
@@ -68,6 +76,20 @@ public class SignaturePart implements Part, RequestGates {
   @Override
   public RequestGate named(String verifier) {
     return gate(verifier);
+  }
+
+  @Override
+  public void check(String verifier) {
+    Gate unused = gate(verifier);
+    if (resolvers.isUnsatisfied()
+        && running().settings().verifiers().get(verifier).keySets().isEmpty()) {
+      throw new SuretyException(
+          "the verifier '"
+              + verifier
+              + "' trusts no keys. Name key sets in "
+              + SignatureSettings.keySetsKey(verifier)
+              + ", or make a CDI bean of type KeyResolver");
+    }
   }
 
   @Override
@@ -127,13 +149,7 @@ public class SignaturePart implements Part, RequestGates {
     Map<String, Gate> gates = running().gates();
     Gate gate = gates.get(name);
     if (gate == null) {
-      throw new SuretyException(
-          "no verifier is named '"
-              + name
-              + "'. Add it to "
-              + SignatureSettings.VERIFIERS.key()
-              + ", or name one of "
-              + gates.keySet());
+      throw SignatureSettings.noVerifier(name, gates.keySet());
     }
     return gate;
   }

@@ -1,10 +1,13 @@
 package dev.surety.signature.internal;
 
+import dev.surety.SuretyException;
 import dev.surety.core.Setting;
 import dev.surety.core.net.Cidr;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -78,9 +81,47 @@ public record SignatureSettings(
         ALLOWED_NETWORKS.in(config));
   }
 
+  /** What is wrong with a verifier's name, if anything is. */
+  static Stream<SuretyException> unknownVerifier(Config config, String name) {
+    Set<String> known = names(VERIFIERS.in(config));
+    return known.contains(name) ? Stream.of() : Stream.of(noVerifier(name, known));
+  }
+
+  /** What is wrong with a signer's name, if anything is. */
+  static Stream<SuretyException> unknownSigner(Config config, String name) {
+    Set<String> known = names(SIGNERS.in(config));
+    return known.contains(name) ? Stream.of() : Stream.of(noSigner(name, known));
+  }
+
+  static SuretyException noVerifier(String name, Set<String> known) {
+    return unknown("verifier", name, VERIFIERS, known);
+  }
+
+  static SuretyException noSigner(String name, Set<String> known) {
+    return unknown("signer", name, SIGNERS, known);
+  }
+
+  /** The key of the setting that names a verifier's key sets. */
+  static String keySetsKey(String verifier) {
+    return VerifierSettings.Keys.under(prefix(verifier)).keySets().key();
+  }
+
   /** The key of the setting that names a verifier's store of nonces. */
   static String replayStoreKey(String verifier) {
     return VerifierSettings.Keys.under(prefix(verifier)).replayStore().key();
+  }
+
+  private static Set<String> names(List<String> further) {
+    Set<String> names = new LinkedHashSet<>(Set.of(DEFAULT));
+    names.addAll(further);
+    return names;
+  }
+
+  private static SuretyException unknown(
+      String what, String name, Setting<List<String>> names, Set<String> known) {
+    return new SuretyException(
+        "no %s is named '%s'. Add it to %s, or name one of %s"
+            .formatted(what, name, names.key(), known));
   }
 
   private static Setting<List<Cidr>> networks(String key) {

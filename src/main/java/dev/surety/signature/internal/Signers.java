@@ -6,7 +6,6 @@ import dev.surety.signature.SigningKey;
 import dev.surety.signature.internal.key.KeyAlgorithms;
 import dev.surety.signature.internal.key.Location;
 import dev.surety.signature.internal.key.Pem;
-import jakarta.enterprise.inject.Instance;
 import java.security.PrivateKey;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -24,17 +23,19 @@ final class Signers {
   private final Map<String, ProfileSigner> signers = new LinkedHashMap<>();
 
   /**
-   * @param provided the application's own key, for signers without a configured one
+   * @param provided the application's own keys by signer, for signers without a configured one
    * @throws SuretyException if a key cannot be read, or may not sign what its profile asks for
    */
   Signers(
-      Map<String, SignerSettings> settings, Instance<SigningKey> provided, InstantSource clock) {
+      Map<String, SignerSettings> settings,
+      Map<String, SigningKey> provided,
+      InstantSource clock) {
     settings.forEach(
         (name, signer) -> {
           if (!signer.key().isEmpty()) {
             put(name, signer, key(signer), clock);
-          } else if (provided.isResolvable()) {
-            put(name, signer, provided.get(), clock);
+          } else if (provided.containsKey(name)) {
+            put(name, signer, provided.get(name), clock);
           }
         });
   }
@@ -51,7 +52,7 @@ final class Signers {
               + "' has no key. Set surety.signature.signer.key (for a further one"
               + " surety.signature.signer.<name>.key, listed in "
               + SignatureSettings.SIGNERS.key()
-              + "), or make a CDI bean of type SigningKey");
+              + "), or make a CDI bean of type SigningKey, with @NamedSigner for a further one");
     }
     return signer;
   }

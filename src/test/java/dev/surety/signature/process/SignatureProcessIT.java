@@ -74,6 +74,7 @@ class SignatureProcessIT {
             Map.of(
                 "surety.signature.public-origins", "https://shop.example",
                 "surety.signature.verifiers", "other",
+                "surety.signature.verifier.other.key-sets", "one",
                 "surety.signature.key-sets", "one",
                 "surety.signature.key-set.one.jwks", PartnerKey.set(KEY)))
         .classes(SignedShop.class);

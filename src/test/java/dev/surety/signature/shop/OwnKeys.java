@@ -1,8 +1,10 @@
 package dev.surety.signature.shop;
 
+import dev.surety.SuretyException;
 import dev.surety.signature.FallbackAuthentication;
 import dev.surety.signature.HttpMessage;
 import dev.surety.signature.KeyResolver;
+import dev.surety.signature.NamedSigner;
 import dev.surety.signature.SignatureAlgorithm;
 import dev.surety.signature.SignatureSigner;
 import dev.surety.signature.SigningFilter;
@@ -10,6 +12,7 @@ import dev.surety.signature.SigningKey;
 import dev.surety.signature.VerificationKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -25,6 +28,7 @@ import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -94,6 +98,34 @@ public final class OwnKeys {
     }
   }
 
+  /** A key for one further signer. */
+  @ApplicationScoped
+  public static class CarrierKey {
+
+    @Inject Kms kms;
+
+    @Produces
+    @NamedSigner("carrier")
+    SigningKey key() {
+      return new SigningKey() {
+        @Override
+        public String keyId() {
+          return "ours-carrier";
+        }
+
+        @Override
+        public SignatureAlgorithm algorithm() {
+          return kms.algorithm();
+        }
+
+        @Override
+        public byte[] sign(byte[] signatureBase) {
+          return kms.sign(signatureBase);
+        }
+      };
+    }
+  }
+
   /** Knows one token. */
   @ApplicationScoped
   public static class Tokens implements FallbackAuthentication {
@@ -108,7 +140,36 @@ public final class OwnKeys {
   @RequestScoped
   public static class Calls {
 
+    private static final byte[] NONE = {};
+
     @Inject SignatureSigner signer;
+
+    @Inject
+    @NamedSigner("carrier")
+    SignatureSigner carrier;
+
+    @Inject
+    @NamedSigner("keyless")
+    SignatureSigner keyless;
+
+    /** With which keys the signers sign. */
+    @GET
+    @Path("keys")
+    public String keys() {
+      return keyOf(signer) + " " + keyOf(carrier) + " " + keyOf(keyless);
+    }
+
+    private static String keyOf(SignatureSigner signer) {
+      try {
+        return signer.sign(new HttpMessage.Request("GET", "https://a.example/", List.of(), NONE)).stream()
+            .filter(field -> field.name().equals("Signature-Input"))
+            .map(field -> field.value().replaceAll(".*keyid=\"([^\"]+)\".*", "$1"))
+            .findFirst()
+            .orElseThrow();
+      } catch (SuretyException e) {
+        return "none";
+      }
+    }
 
     @GET
     public String call(@QueryParam("url") String url) {

@@ -5,6 +5,7 @@ import dev.surety.core.http.OwnBeans;
 import dev.surety.signature.FallbackAuthentication;
 import dev.surety.signature.KeyResolver;
 import dev.surety.signature.RevocationSource;
+import dev.surety.signature.SigningKey;
 import dev.surety.signature.VerifiedSigner;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
@@ -84,7 +85,10 @@ public class SignatureExtension implements Extension {
     types.forEach(type -> found.addAll(check(type)));
     found.addAll(
         OwnBeans.ambiguous(
-            KeyResolver.class, RevocationSource.class, FallbackAuthentication.class));
+            KeyResolver.class,
+            RevocationSource.class,
+            FallbackAuthentication.class,
+            SigningKey.class));
     if (!found.isEmpty()) {
       event.addDeploymentProblem(Misuse.exception(PROMISE, found));
     }

@@ -3,11 +3,12 @@ package dev.surety.signature.internal.http;
 import dev.surety.SuretyException;
 import dev.surety.core.StartCheck;
 import dev.surety.signature.internal.RequestGates;
+import dev.surety.signature.internal.SignatureInjections;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
-/** Every verifier that a method names must be configured. */
+/** Every verifier that a method names or a bean has injected must be able to accept something. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 public class VerifierCheck implements StartCheck {
@@ -16,18 +17,19 @@ public class VerifierCheck implements StartCheck {
 
   @Override
   public void check() {
-    SignatureExtension.current().methods().forEach(this::check);
+    SignatureExtension.current()
+        .methods()
+        .forEach(signed -> check(signed.resource() + " has @SignatureRequired", signed.verifier()));
+    SignatureInjections.verifiers()
+        .forEach(name -> check("a bean has an injected SignatureVerifier", name));
   }
 
-  private void check(SignedMethod signed) {
+  private void check(String who, String verifier) {
     try {
-      gates.get().named(signed.verifier());
+      gates.get().check(verifier);
     } catch (SuretyException e) {
       throw new SuretyException(
-          signed.resource()
-              + " has @SignatureRequired of a verifier that cannot be had: "
-              + e.getMessage(),
-          e);
+          who + " of a verifier that cannot be had: " + e.getMessage(), e);
     }
   }
 }
