@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param purposes what the key must be published for; empty where that does not matter
  * @param strictBody whether a body must be JSON that means the same to every parser
  * @param unsignedCredentialsRefused whether who hands over credentials for webhooks must sign
+ * @param signedIfPresent fields that a signer covers where a message has them
  */
 record Profile(
     String direction,
@@ -45,7 +46,8 @@ record Profile(
     Set<BinaryAlphabet> digestAlphabets,
     Set<String> purposes,
     boolean strictBody,
-    boolean unsignedCredentialsRefused) {
+    boolean unsignedCredentialsRefused,
+    List<String> signedIfPresent) {
 
   /** Whether the body must be covered by way of its {@code Content-Digest}. */
   enum DigestPolicy {
@@ -87,7 +89,9 @@ record Profile(
           Set.of(BinaryAlphabet.BASE64),
           Set.of(),
           false,
-          false);
+          false,
+          // A guarded idempotent method asks for it; AdCP allows no further field.
+          List.of("idempotency-key"));
 
   /** AdCP requests, 3.0 and 3.1. */
   static final Profile ADCP_REQUEST_3_1 =
@@ -106,7 +110,8 @@ record Profile(
           EITHER_ALPHABET,
           Set.of("request-signing"),
           true,
-          true);
+          true,
+          List.of());
 
   /** AdCP requests, 3.2: the body is always covered, and binary is written as RFC 8941 has it. */
   static final Profile ADCP_REQUEST_3_2 =
@@ -125,7 +130,8 @@ record Profile(
           Set.of(BinaryAlphabet.BASE64),
           Set.of("request-signing"),
           true,
-          true);
+          true,
+          List.of());
 
   /** AdCP webhooks; a key for requests may sign them too. */
   static final Profile ADCP_WEBHOOK =
@@ -144,7 +150,8 @@ record Profile(
           EITHER_ALPHABET,
           Set.of("webhook-signing", "request-signing"),
           true,
-          false);
+          false,
+          List.of());
 
   private static final Map<String, Profile> BY_NAME =
       Map.of(
@@ -183,6 +190,7 @@ record Profile(
         digestAlphabets,
         purposes,
         strictBody,
-        unsignedCredentialsRefused);
+        unsignedCredentialsRefused,
+        signedIfPresent);
   }
 }

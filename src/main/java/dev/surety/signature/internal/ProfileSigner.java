@@ -50,7 +50,8 @@ final class ProfileSigner implements SignatureSigner {
     }
     this.profile = profile;
     this.key = key;
-    this.coveredIfPresent = List.copyOf(coveredIfPresent);
+    this.coveredIfPresent =
+        Stream.concat(profile.signedIfPresent().stream(), coveredIfPresent.stream()).toList();
     this.clock = clock;
   }
 

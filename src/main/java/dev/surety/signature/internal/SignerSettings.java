@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.Config;
 /**
  * One signer's validated configuration.
  *
+ * @param profile what signatures must look like, with the configured changes
  * @param key where the private key is, empty if the application provides one
  * @param password the key's, empty where it has none
  * @param algorithm empty if the key has one only
@@ -28,7 +29,7 @@ record SignerSettings(
 
   /** A signer's settings before they are read; a prefix tells signers apart. */
   record Keys(
-      Setting<Profile> profile,
+      ProfileSettings profile,
       Setting<String> key,
       Setting<String> password,
       Setting<String> keyId,
@@ -37,7 +38,7 @@ record SignerSettings(
 
     static Keys under(String prefix) {
       return new Keys(
-          Profile.setting(prefix + ".profile"),
+          ProfileSettings.under(prefix),
           Setting.text(
                   prefix + ".key",
                   "",
@@ -64,7 +65,17 @@ record SignerSettings(
     }
 
     List<Setting<?>> all() {
-      return List.of(profile, key, password, keyId, algorithm, covered);
+      return List.of(
+          profile.profile(),
+          profile.label(),
+          profile.tag(),
+          profile.components(),
+          profile.digest(),
+          key,
+          password,
+          keyId,
+          algorithm,
+          covered);
     }
   }
 

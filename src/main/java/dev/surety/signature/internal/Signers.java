@@ -9,16 +9,13 @@ import dev.surety.signature.internal.key.Pem;
 import java.security.PrivateKey;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The configured signers by name. */
 final class Signers {
 
   private static final int LONGEST_PEM = 1 << 16;
-  private static final List<String> OF_RFC9421 = List.of("idempotency-key");
 
   private final Map<String, ProfileSigner> signers = new LinkedHashMap<>();
 
@@ -27,9 +24,7 @@ final class Signers {
    * @throws SuretyException if a key cannot be read, or may not sign what its profile asks for
    */
   Signers(
-      Map<String, SignerSettings> settings,
-      Map<String, SigningKey> provided,
-      InstantSource clock) {
+      Map<String, SignerSettings> settings, Map<String, SigningKey> provided, InstantSource clock) {
     settings.forEach(
         (name, signer) -> {
           if (!signer.key().isEmpty()) {
@@ -58,10 +53,7 @@ final class Signers {
   }
 
   private void put(String name, SignerSettings settings, SigningKey key, InstantSource clock) {
-    // A guarded idempotent method asks for its key to be covered; AdCP allows no further field.
-    List<String> usual = settings.profile().equals(Profile.RFC9421) ? OF_RFC9421 : List.of();
-    List<String> covered = Stream.concat(usual.stream(), settings.covered().stream()).toList();
-    signers.put(name, new ProfileSigner(settings.profile(), key, covered, clock));
+    signers.put(name, new ProfileSigner(settings.profile(), key, settings.covered(), clock));
   }
 
   private static SigningKey key(SignerSettings settings) {
