@@ -1,5 +1,6 @@
 package dev.surety.replay;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -13,6 +14,18 @@ import java.time.Instant;
  * <p>The store injected without a qualifier is the default one; {@link NamedStore} names others.
  */
 public interface ReplayStore {
+
+  /**
+   * Which expiries a store takes, seen from the database's time; others are {@link
+   * Acceptance#EXPIRED}.
+   *
+   * @param skew how long ago one may lie
+   * @param longestSpan how far ahead
+   */
+  record Expiries(Duration skew, Duration longestSpan) {}
+
+  /** So that who verifies signatures can see to it that theirs are taken. */
+  Expiries expiries();
 
   /**
    * Accepts a nonce once: of all callers with one key id and nonce, on whatever instance and with

@@ -74,7 +74,9 @@ class SignatureDeploymentIT {
 
   @Deployment(name = "two-keys", managed = false)
   static WebArchive twoKeys() {
-    return TestWar.named("two-keys.war").classes(SeveralKeys.Plain.class, SeveralKeys.Keys.class, PartnerKey.class).build();
+    return TestWar.named("two-keys.war")
+        .classes(SeveralKeys.Plain.class, SeveralKeys.Keys.class, PartnerKey.class)
+        .build();
   }
 
   @Deployment(name = "two-named-keys", managed = false)
@@ -87,7 +89,9 @@ class SignatureDeploymentIT {
 
   @Deployment(name = "key-of-nobody", managed = false)
   static WebArchive keyOfNobody() {
-    return TestWar.named("key-of-nobody.war").classes(SeveralKeys.OfNobody.class, SeveralKeys.Keys.class, PartnerKey.class).build();
+    return TestWar.named("key-of-nobody.war")
+        .classes(SeveralKeys.OfNobody.class, SeveralKeys.Keys.class, PartnerKey.class)
+        .build();
   }
 
   @Deployment(name = "unknown-store", managed = false)
@@ -96,6 +100,18 @@ class SignatureDeploymentIT {
         .config(Map.of("surety.signature.verifiers", "side"))
         .config(Map.of("surety.signature.verifier.side.replay-store", "nowhere"))
         .config(Map.of("surety.replay.stores", "some_where"))
+        .build();
+  }
+
+  @Deployment(name = "short-span", managed = false)
+  static WebArchive shortSpan() {
+    return TestWar.named("short-span.war")
+        .config(Map.of("surety.signature.key-sets", "one"))
+        .config(
+            Map.of("surety.signature.key-set.one.jwks", PartnerKey.set(PartnerKey.ed25519("one"))))
+        .config(Map.of("surety.signature.replay-store", "brief", "surety.replay.stores", "brief"))
+        .config(Map.of("surety.replay.brief.longest-span", "PT1M"))
+        .classes(Routes.class)
         .build();
   }
 
@@ -166,6 +182,12 @@ class SignatureDeploymentIT {
         .contains("Routes#", "the verifier 'default' trusts no keys", "surety.signature.key-sets");
     assertThat(deploymentFailure("keyless-injection"))
         .contains("the verifier 'side' trusts no keys", "surety.signature.verifier.side.key-sets");
+  }
+
+  @Test
+  void storeThatWouldRefuseValidSignatures_failsTheDeployment() {
+    assertThat(deploymentFailure("short-span"))
+        .contains("surety.replay.brief.longest-span = 'PT1M'", "surety.signature.replay-store");
   }
 
   @Test

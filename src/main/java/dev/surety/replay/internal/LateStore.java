@@ -16,6 +16,11 @@ final class LateStore implements ReplayStore {
   }
 
   @Override
+  public Expiries expiries() {
+    return store.get().expiries();
+  }
+
+  @Override
   public Acceptance accept(KeyId keyId, String nonce, Instant expiresAt) {
     return store.get().accept(keyId, nonce, expiresAt);
   }

@@ -84,6 +84,11 @@ final class StoredReplay implements ReplayStore, AutoCloseable {
   }
 
   @Override
+  public Expiries expiries() {
+    return new Expiries(settings.skew(), settings.longestSpan());
+  }
+
+  @Override
   public Acceptance accept(KeyId keyId, String nonce, Instant expiresAt) {
     return (Acceptance) commits.call(new Accept(keyed(keyId, nonce), lifetime(expiresAt)));
   }

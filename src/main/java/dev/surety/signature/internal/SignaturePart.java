@@ -81,15 +81,10 @@ public class SignaturePart implements Part, RequestGates {
   @Override
   public void check(String verifier) {
     Gate unused = gate(verifier);
-    if (resolvers.isUnsatisfied()
-        && running().settings().verifiers().get(verifier).keySets().isEmpty()) {
-      throw new SuretyException(
-          "the verifier '"
-              + verifier
-              + "' trusts no keys. Name key sets in "
-              + SignatureSettings.keySetsKey(verifier)
-              + ", or make a CDI bean of type KeyResolver");
-    }
+    VerifierSettings settings = running().settings().verifiers().get(verifier);
+    VerifierNeeds needs = new VerifierNeeds(verifier, settings);
+    needs.checkKeys(!resolvers.isUnsatisfied());
+    needs.checkStore(store(verifier, settings.replayStore()).expiries());
   }
 
   @Override

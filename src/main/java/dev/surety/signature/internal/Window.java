@@ -1,5 +1,6 @@
 package dev.surety.signature.internal;
 
+import dev.surety.replay.ReplayStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +22,15 @@ record Window(Instant created, Instant expires) {
       return Optional.ofNullable(expires).map(end -> new Window(end.minus(longest), end));
     }
     return Optional.of(new Window(created, expires == null ? created.plus(longest) : expires));
+  }
+
+  /**
+   * What a store of nonces must take, lest it refuse a signature that is valid.
+   *
+   * @param longest how long a signature may be valid
+   */
+  static ReplayStore.Expiries needs(Duration longest) {
+    return new ReplayStore.Expiries(SKEW, longest.plus(SKEW));
   }
 
   /** Whether a signature that may be valid for so long is valid now. */

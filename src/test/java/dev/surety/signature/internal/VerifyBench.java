@@ -18,6 +18,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,6 +44,11 @@ public class VerifyBench {
 
   /** Everything is new to it, and at once. */
   private static final class NoStore implements ReplayStore {
+
+    @Override
+    public Expiries expiries() {
+      return new Expiries(Duration.ofMinutes(1), Duration.ofMinutes(7));
+    }
 
     @Override
     public Acceptance accept(KeyId keyId, String nonce, Instant expiresAt) {
