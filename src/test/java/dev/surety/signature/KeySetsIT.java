@@ -34,6 +34,7 @@ class KeySetsIT {
   private static final String SET = "surety.signature.key-set.";
 
   private static final KeyPublisher PUBLISHER = new KeyPublisher();
+  private static final PartnerKey MAC = PartnerKey.hmac("mac");
   private static final Map<String, PartnerKey> KEYS = new LinkedHashMap<>();
 
   @ArquillianResource URI base;
@@ -42,8 +43,9 @@ class KeySetsIT {
   static WebArchive archive() throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("surety.signature.allowed-networks", "127.0.0.1/32");
-    settings.put("surety.signature.verifiers", "other");
-    settings.put("surety.signature.key-sets", "inline,file,resource,remote,listed,unlisted,stale");
+    settings.put("surety.signature.verifiers", "other,quiet");
+    settings.put(
+        "surety.signature.key-sets", "inline,file,resource,remote,listed,unlisted,stale,mac");
     settings.put(SET + "inline.jwks", PartnerKey.set(key("inline"), key("inline-revoked")));
     settings.put(SET + "inline.revoked", "inline-revoked");
     Path file = Files.createTempFile("partner", ".jwks");
@@ -55,7 +57,11 @@ class KeySetsIT {
     settings.put(SET + "listed.jwks", PartnerKey.set(key("listed"), key("listed-revoked")));
     revocations(settings, "unlisted", PUBLISHER.url("/nothing"));
     revocations(settings, "stale", PUBLISHER.publish("/stale", outdated("stale")));
-    settings.put("surety.signature.verifier.other.key-sets", "missing");
+    settings.put(SET + "mac.jwks", PartnerKey.set(MAC));
+    settings.put("surety.signature.verifier.quiet.key-sets", "quiet");
+    settings.put(SET + "quiet.jwks", PUBLISHER.url("/quiet"));
+    settings.put(SET + "rotating.jwks", PUBLISHER.publish("/rotating", set("rotating")));
+    settings.put("surety.signature.verifier.other.key-sets", "missing,rotating");
     settings.put(SET + "missing.jwks", PUBLISHER.url("/nothing"));
     return TestWar.named("key-sets.war")
         .config(settings)
@@ -114,6 +120,39 @@ class KeySetsIT {
   void keySetThatCannotBeFetched_isJwksUnavailable() {
     assertThat(code(send("signed/other", "inline")))
         .isEqualTo("request_signature_jwks_unavailable");
+  }
+
+  @Test
+  void keySetBehindAUrl_isFetchedAtTheStart_beforeAnybodyNeedsIt() throws InterruptedException {
+    for (int wait = 0; wait < 100 && !PUBLISHER.wasAsked("/quiet"); wait++) {
+      Thread.sleep(100);
+    }
+    assertThat(PUBLISHER.wasAsked("/quiet")).isTrue();
+  }
+
+  @Test
+  void keyThatIsPublishedLater_isFoundByOneNewFetch() throws InterruptedException {
+    assertThat(send("signed/other", "rotating").status()).isEqualTo(200);
+    PUBLISHER.publish("/rotating", PartnerKey.set(key("rotating"), key("rotated")));
+    Reply reply = send("signed/other", "rotated");
+    // between two fetches are 30 s
+    for (int wait = 0; wait < 60 && reply.status() != 200; wait++) {
+      Thread.sleep(1000);
+      reply = send("signed/other", "rotated");
+    }
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(send("signed/other", "rotating").status()).isEqualTo(200);
+  }
+
+  @Test
+  void secretThatBothSidesHave_verifiesWhatItSigned_andAnotherOneDoesNot() {
+    Letter letter = new Letter("POST", base + "api/signed", "hello");
+    Reply reply = letter.signedBy(MAC).send();
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(Parcel.body(reply)).isEqualTo("mac/mac hello");
+    Letter forged = new Letter("POST", base + "api/signed", "hello");
+    assertThat(code(forged.signedBy(PartnerKey.hmac("mac")).send()))
+        .isEqualTo("request_signature_invalid");
   }
 
   private void assertAccepted(String kid) {

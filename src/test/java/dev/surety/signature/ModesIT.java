@@ -149,6 +149,16 @@ class ModesIT {
         .isEqualTo("request_signature_jwks_unavailable");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ours-revoked,request_signature_key_revoked",
+    "ours-stale,request_signature_revocation_stale",
+    "ours-broken,request_signature_revocation_stale"
+  })
+  void revocationsOfTheApplication_refuseItsKeys(String kid, String expected) {
+    assertThat(code(letter("create").signedBy(named(kid)).send())).isEqualTo(expected);
+  }
+
   @Test
   void signingKeyOfTheApplication_signsWhatItsClientSends() {
     String url = base + "api/calls?url=" + base + "api/modes/create";

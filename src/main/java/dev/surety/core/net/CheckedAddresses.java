@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 final class CheckedAddresses implements AutoCloseable {
 
   private static final int MOST_ADDRESSES = 32;
-  private static final int THREADS = 4;
+  private static final int THREADS = 8;
   private static final long LONGEST_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final LimitedLog refusals =

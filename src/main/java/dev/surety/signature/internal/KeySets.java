@@ -11,6 +11,7 @@ import dev.surety.signature.KeyResolver;
 import dev.surety.signature.RevocationSource;
 import dev.surety.signature.internal.key.CombinedKeys;
 import dev.surety.signature.internal.key.CombinedRevocations;
+import dev.surety.signature.internal.key.FetchingThreads;
 import dev.surety.signature.internal.key.HeldKeys;
 import dev.surety.signature.internal.key.RemoteKeys;
 import dev.surety.signature.internal.key.RemoteRevocations;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +35,25 @@ final class KeySets implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofMinutes(30);
 
+  /** A fetch's own bound, and a second to spare. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(11);
+
   private final Map<String, HeldKeys> keys = new LinkedHashMap<>();
   private final List<RevocationSource> revocations = new ArrayList<>();
   private final List<RemoteRevocations> lists = new ArrayList<>();
+  private final List<RemoteKeys> remotes = new ArrayList<>();
   private final @Nullable GuardedHttpClient client;
+  private final FetchingThreads fetching;
 
   /**
-   * Reads local sets, and fetches the first revocation lists; key sets are fetched when asked for.
+   * Reads local sets, fetches the first revocation lists, and begins to fetch the other key sets,
+   * for which nobody waits.
    *
    * @throws SuretyException if a set cannot be read
    */
   KeySets(SignatureSettings settings, Core core) {
     List<URI> urls = settings.keySets().values().stream().flatMap(KeySets::urls).toList();
+    this.fetching = new FetchingThreads(core.threads());
     this.client =
         urls.isEmpty()
             ? null
@@ -54,6 +63,7 @@ final class KeySets implements AutoCloseable {
                 core.threads());
     try {
       settings.keySets().forEach((name, set) -> add(name, set, core));
+      startFetching(core);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -77,6 +87,7 @@ final class KeySets implements AutoCloseable {
   @Override
   public void close() {
     lists.forEach(RemoteRevocations::close);
+    fetching.close();
     if (client != null) {
       client.close();
     }
@@ -84,7 +95,10 @@ final class KeySets implements AutoCloseable {
 
   private void add(String name, KeySetSettings set, Core core) {
     if (client != null && set.isRemote()) {
-      keys.put(name, new RemoteKeys(client, URI.create(set.jwks()), set.issuer(), set.owner()));
+      RemoteKeys remote =
+          new RemoteKeys(client, URI.create(set.jwks()), set.issuer(), set.owner(), fetching);
+      keys.put(name, remote);
+      remotes.add(remote);
     } else {
       keys.put(name, StaticKeys.of(set.jwks(), set.issuer(), set.owner()));
     }
@@ -95,10 +109,18 @@ final class KeySets implements AutoCloseable {
       RemoteRevocations list =
           new RemoteRevocations(
               client, URI.create(set.revocations()), set.issuer(), GRACE, core.clock()::now);
-      list.start(core.scheduler());
       lists.add(list);
       revocations.add(list);
     }
+  }
+
+  /** Without a first list an issuer's keys are refused, so those are waited for, all together. */
+  private void startFetching(Core core) {
+    CompletableFuture<Void> first =
+        fetching.all(lists.stream().<Runnable>map(list -> list::refreshIfDue).toList());
+    remotes.forEach(RemoteKeys::start);
+    FetchingThreads.await(first, LONGEST_WAIT);
+    lists.forEach(list -> list.start(core.scheduler()));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.surety.replay.ReplayStore;
 import dev.surety.replay.internal.ReplayPart;
 import dev.surety.signature.KeyResolver;
 import dev.surety.signature.RevocationSource;
+import dev.surety.signature.internal.key.CombinedKeys;
 import dev.surety.signature.internal.key.Jwks;
 import dev.surety.signature.internal.key.StaticKeys;
 import dev.surety.testing.LocalUnit;
@@ -75,7 +76,8 @@ final class VerifierFixture implements AutoCloseable {
   }
 
   static KeyResolver keys(byte[] jwks) {
-    return new StaticKeys(((Jwks.Keys) Jwks.parse(jwks, ISSUER, "owner")).keys());
+    return new CombinedKeys(
+        List.of(new StaticKeys(((Jwks.Keys) Jwks.parse(jwks, ISSUER, "owner")).keys())));
   }
 
   @Override

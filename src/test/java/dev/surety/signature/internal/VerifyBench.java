@@ -11,6 +11,7 @@ import dev.surety.signature.SigningKey;
 import dev.surety.signature.Verification;
 import dev.surety.signature.Verification.Verified;
 import dev.surety.signature.VerificationKey;
+import dev.surety.signature.internal.key.CombinedKeys;
 import dev.surety.signature.internal.key.StaticKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -115,10 +116,16 @@ public class VerifyBench {
     verifier =
         new ProfileVerifier(
             Profile.RFC9421,
-            new StaticKeys(
+            new CombinedKeys(
                 List.of(
-                    VerificationKey.of(
-                        "issuer", "owner", "key-1", key, Set.of(SignatureAlgorithm.ED25519)))),
+                    new StaticKeys(
+                        List.of(
+                            VerificationKey.of(
+                                "issuer",
+                                "owner",
+                                "key-1",
+                                key,
+                                Set.of(SignatureAlgorithm.ED25519)))))),
             unused -> Status.NOT_REVOKED,
             new NoStore(),
             clock);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class KeyPublisher {
 
   private final HttpServer server;
   private final Map<String, String> documents = new ConcurrentHashMap<>();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   public KeyPublisher() {
     try {
@@ -24,6 +26,7 @@ public final class KeyPublisher {
     server.createContext(
         "/",
         exchange -> {
+          asked.add(exchange.getRequestURI().getPath());
           @Nullable String document = documents.get(exchange.getRequestURI().getPath());
           byte[] bytes = String.valueOf(document).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(document == null ? 404 : 200, bytes.length);
@@ -41,6 +44,11 @@ public final class KeyPublisher {
 
   public String url(String path) {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+  }
+
+  /** Whether anybody has asked for that. */
+  public boolean wasAsked(String path) {
+    return asked.contains(path);
   }
 
   public void close() {

@@ -5,6 +5,7 @@ import dev.surety.signature.FallbackAuthentication;
 import dev.surety.signature.HttpMessage;
 import dev.surety.signature.KeyResolver;
 import dev.surety.signature.NamedSigner;
+import dev.surety.signature.RevocationSource;
 import dev.surety.signature.SignatureAlgorithm;
 import dev.surety.signature.SignatureSigner;
 import dev.surety.signature.SigningFilter;
@@ -126,6 +127,21 @@ public final class OwnKeys {
     }
   }
 
+  /** Says of ids what they end with. */
+  @ApplicationScoped
+  public static class Revocations implements RevocationSource {
+    @Override
+    public Status statusOf(VerificationKey key) {
+      if (key.keyId().endsWith("-broken")) {
+        throw new IllegalStateException("the list is down");
+      }
+      if (key.keyId().endsWith("-revoked")) {
+        return Status.REVOKED;
+      }
+      return key.keyId().endsWith("-stale") ? Status.STALE : Status.NOT_REVOKED;
+    }
+  }
+
   /** Knows one token. */
   @ApplicationScoped
   public static class Tokens implements FallbackAuthentication {
@@ -161,7 +177,9 @@ public final class OwnKeys {
 
     private static String keyOf(SignatureSigner signer) {
       try {
-        return signer.sign(new HttpMessage.Request("GET", "https://a.example/", List.of(), NONE)).stream()
+        return signer
+            .sign(new HttpMessage.Request("GET", "https://a.example/", List.of(), NONE))
+            .stream()
             .filter(field -> field.name().equals("Signature-Input"))
             .map(field -> field.value().replaceAll(".*keyid=\"([^\"]+)\".*", "$1"))
             .findFirst()

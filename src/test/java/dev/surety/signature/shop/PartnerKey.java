@@ -3,10 +3,12 @@ package dev.surety.signature.shop;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
@@ -17,14 +19,16 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A partner's key, used with the JDK alone.
  *
- * @param algorithm {@code ed25519} or {@code ecdsa-p256-sha256}
+ * @param algorithm {@code ed25519}, {@code ecdsa-p256-sha256} or {@code hmac-sha256}
  * @param jwk what the partner publishes
  */
-public record PartnerKey(String kid, String algorithm, PrivateKey key, String jwk) {
+public record PartnerKey(String kid, String algorithm, Key key, String jwk) {
 
   private static final String ED25519_PREFIX = "302e020100300506032b657004220420";
 
@@ -39,6 +43,14 @@ public record PartnerKey(String kid, String algorithm, PrivateKey key, String jw
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A secret that both sides have. */
+  public static PartnerKey hmac(String kid) {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    String jwk = "{\"kty\":\"oct\",\"kid\":\"%s\",\"k\":\"%s\"}".formatted(kid, url(secret));
+    return new PartnerKey(kid, "hmac-sha256", new SecretKeySpec(secret, "HmacSHA256"), jwk);
   }
 
   /** The private key of a JWK, by its {@code d}. */
@@ -79,10 +91,15 @@ public record PartnerKey(String kid, String algorithm, PrivateKey key, String jw
 
   public byte[] sign(byte[] base) {
     try {
+      if (algorithm.equals("hmac-sha256")) {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(key);
+        return mac.doFinal(base);
+      }
       Signature signature =
           Signature.getInstance(
               algorithm.equals("ed25519") ? "Ed25519" : "SHA256withECDSAinP1363Format");
-      signature.initSign(key);
+      signature.initSign((PrivateKey) key);
       signature.update(base);
       return signature.sign();
     } catch (GeneralSecurityException e) {

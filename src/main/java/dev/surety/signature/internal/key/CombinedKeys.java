@@ -5,8 +5,11 @@ import dev.surety.signature.HttpMessage;
 import dev.surety.signature.KeyResolver;
 import dev.surety.signature.VerificationKey;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 
 /**
  * Several publishers' keys behind one resolver, in order of trust.
@@ -15,10 +18,20 @@ import java.util.Optional;
  * use never lends one the other's name: the earlier publisher's key counts, and the log says so. A
  * later publisher can thus neither pass for an earlier one nor lock it out. What is held is asked
  * first; a set that has run out is fetched again for the ids that it had.
+ *
+ * <p>An unknown id is sought in all sets at once. A caller waits for that within one bound,
+ * whatever their number, and only so many callers do: one more is answered from what is held.
  */
 public final class CombinedKeys implements KeyResolver {
 
+  /** A fetch's own bound, and a second to spare. */
+  private static final Duration PATIENCE = RemoteKeys.PATIENCE.plusSeconds(1);
+
+  private static final int MOST_WAITING = 64;
+
   private final List<HeldKeys> publishers;
+  private final Duration patience;
+  private final Semaphore places = new Semaphore(MOST_WAITING);
   private final LimitedLog ties =
       new LimitedLog(
           System.getLogger(CombinedKeys.class.getName()),
@@ -26,21 +39,27 @@ public final class CombinedKeys implements KeyResolver {
           "two publishers use one key id, the first one's key counts");
 
   public CombinedKeys(List<HeldKeys> publishers) {
+    this(publishers, PATIENCE);
+  }
+
+  CombinedKeys(List<HeldKeys> publishers, Duration patience) {
     this.publishers = List.copyOf(publishers);
+    this.patience = patience;
   }
 
   @Override
   public Resolution resolve(String keyId, HttpMessage message) {
+    long end = System.nanoTime() + patience.toNanos();
     for (HeldKeys publisher : publishers) {
+      if (publisher.held(keyId).isEmpty() && publisher.knew(keyId)) {
+        await(publisher.seek(keyId), end);
+      }
       Optional<VerificationKey> key = publisher.held(keyId);
       if (key.isPresent()) {
         return found(publisher, key.get());
       }
-      if (publisher.knew(keyId) && publisher.resolve(keyId, message) instanceof Found renewed) {
-        return found(publisher, renewed.key());
-      }
     }
-    return search(keyId, message);
+    return search(keyId, end);
   }
 
   private Found found(HeldKeys publisher, VerificationKey key) {
@@ -57,17 +76,31 @@ public final class CombinedKeys implements KeyResolver {
   }
 
   /** What went wrong anywhere is told before {@link Unknown}: the key may be there. */
-  private Resolution search(String keyId, HttpMessage message) {
+  private Resolution search(String keyId, long end) {
+    List<CompletableFuture<Void>> searches =
+        publishers.stream().map(publisher -> publisher.seek(keyId)).toList();
     Resolution outcome = new Unknown();
-    for (HeldKeys publisher : publishers) {
-      Resolution found = publisher.resolve(keyId, message);
-      if (found instanceof Found) {
-        return found;
+    for (int i = 0; i < searches.size(); i++) {
+      await(searches.get(i), end);
+      Resolution answer = publishers.get(i).answer(keyId);
+      if (answer instanceof Found) {
+        return answer;
       }
       if (outcome instanceof Unknown) {
-        outcome = found;
+        outcome = answer;
       }
     }
     return outcome;
+  }
+
+  private void await(CompletableFuture<Void> search, long end) {
+    if (search.isDone() || !places.tryAcquire()) {
+      return;
+    }
+    try {
+      FetchingThreads.await(search, Duration.ofNanos(end - System.nanoTime()));
+    } finally {
+      places.release();
+    }
   }
 }

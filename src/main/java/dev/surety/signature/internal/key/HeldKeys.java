@@ -1,15 +1,22 @@
 package dev.surety.signature.internal.key;
 
-import dev.surety.signature.KeyResolver;
+import dev.surety.signature.KeyResolver.Resolution;
 import dev.surety.signature.VerificationKey;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** Keys of one publisher. */
-public interface HeldKeys extends KeyResolver {
+/** Keys of one publisher; nothing here waits. */
+public interface HeldKeys {
 
   /** The key, if it can be told at once, without fetching anything. */
   Optional<VerificationKey> held(String keyId);
 
   /** Whether it had the key when last heard of, though that may be too long ago to use it. */
   boolean knew(String keyId);
+
+  /** Looks for a key that is not held, where that could help; done once it has looked. */
+  CompletableFuture<Void> seek(String keyId);
+
+  /** What is known of the key now. */
+  Resolution answer(String keyId);
 }

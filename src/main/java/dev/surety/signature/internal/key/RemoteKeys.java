@@ -4,13 +4,17 @@ import dev.surety.core.LimitedLog;
 import dev.surety.core.net.Failure;
 import dev.surety.core.net.GuardedHttpClient;
 import dev.surety.core.net.HttpResult;
-import dev.surety.signature.HttpMessage;
+import dev.surety.signature.KeyResolver.Found;
+import dev.surety.signature.KeyResolver.Resolution;
+import dev.surety.signature.KeyResolver.Unknown;
 import dev.surety.signature.VerificationKey;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -19,14 +23,14 @@ import java.util.stream.Collectors;
 /**
  * The keys of a JWK Set behind a URL.
  *
- * <p>A set is used for at most 1800 s. It is fetched when none may be used, and once for an id that
- * it does not have, with 30 s at least between two fetches, and never by two threads at once. A
- * failed fetch takes nothing away from a set that may still be used. Thread-safe.
+ * <p>A set is used for at most 1800 s. It is fetched at the start, when none may be used, and once
+ * for an id that it does not have, with 30 s at least between two fetches, and never by two threads
+ * at once. A failed fetch takes nothing away from a set that may still be used. Thread-safe.
  */
 public final class RemoteKeys implements HeldKeys {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int MOST_WAITING = 64;
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final int MOST_MISSED = 1000;
 
   private final String issuer;
@@ -44,13 +48,13 @@ public final class RemoteKeys implements HeldKeys {
   /** Written by the thread that fetches, and by no other. */
   private volatile FetchedKeys held = FetchedKeys.NONE;
 
-  public RemoteKeys(GuardedHttpClient client, URI url, String issuer, String owner) {
+  /**
+   * @param threads fetch the set
+   */
+  public RemoteKeys(
+      GuardedHttpClient client, URI url, String issuer, String owner, Executor threads) {
     this(
-        () -> client.get(url, Jwks.MOST_BYTES, PATIENCE),
-        issuer,
-        owner,
-        System::nanoTime,
-        PATIENCE.plusSeconds(1));
+        () -> client.get(url, Jwks.MOST_BYTES, PATIENCE), issuer, owner, System::nanoTime, threads);
   }
 
   RemoteKeys(
@@ -58,12 +62,12 @@ public final class RemoteKeys implements HeldKeys {
       String issuer,
       String owner,
       LongSupplier nanos,
-      Duration patience) {
+      Executor threads) {
     this.fetch = fetch;
     this.issuer = issuer;
     this.owner = owner;
     this.nanos = nanos;
-    this.flight = new SingleFlight(MOST_WAITING, patience);
+    this.flight = new SingleFlight(threads);
   }
 
   @Override
@@ -77,27 +81,41 @@ public final class RemoteKeys implements HeldKeys {
     return keys != null && keys.containsKey(keyId);
   }
 
-  @Override
-  public Resolution resolve(String keyId, HttpMessage message) {
-    FetchedKeys before = held;
-    long now = nanos.getAsLong();
-    Optional<VerificationKey> key = before.find(keyId, now);
-    if (key.isPresent()) {
-      return new Found(key.get());
-    }
-    // With a set in hand nobody waits for what another is fetching: a stranger chose the id.
-    boolean enough = before.isUsable(now) && (missed.contains(keyId, now) || flight.isUnderWay());
-    if (enough || !(flight.isUnderWay() || before.isCool(now))) {
-      return answer(keyId);
-    }
-    flight.join(this::fetch);
-    if (before.keys() != held.keys() && held(keyId).isEmpty()) {
-      missed.add(keyId, now);
-    }
-    return answer(keyId);
+  /** Begins to fetch the first set, for which nobody waits. */
+  public void start() {
+    CompletableFuture<Void> unused = flight.join(this::fetch);
   }
 
-  private Resolution answer(String keyId) {
+  @Override
+  public CompletableFuture<Void> seek(String keyId) {
+    FetchedKeys before = held;
+    long now = nanos.getAsLong();
+    if (!isWorthAFetch(before, keyId, now)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return flight
+        .join(this::fetch)
+        .thenRun(
+            () -> {
+              if (before.keys() != held.keys() && held(keyId).isEmpty()) {
+                missed.add(keyId, now);
+              }
+            });
+  }
+
+  /** With a set in hand nobody waits for what another is fetching: a stranger chose the id. */
+  private boolean isWorthAFetch(FetchedKeys before, String keyId, long now) {
+    if (before.find(keyId, now).isPresent()) {
+      return false;
+    }
+    boolean underWay = flight.isUnderWay();
+    return before.isUsable(now)
+        ? !underWay && !missed.contains(keyId, now) && before.isCool(now)
+        : underWay || before.isCool(now);
+  }
+
+  @Override
+  public Resolution answer(String keyId) {
     FetchedKeys current = held;
     long now = nanos.getAsLong();
     if (!current.isUsable(now)) {
@@ -113,7 +131,15 @@ public final class RemoteKeys implements HeldKeys {
       return;
     }
     held = held.attempted(now);
-    HttpResult result = fetch.get();
+    try {
+      take(fetch.get());
+    } catch (RuntimeException e) {
+      held = held.failed(true);
+      failures.log(e);
+    }
+  }
+
+  private void take(HttpResult result) {
     if (result instanceof HttpResult.Body body && body.status() == 200) {
       read(body);
     } else {

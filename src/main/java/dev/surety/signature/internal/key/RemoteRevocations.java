@@ -75,9 +75,8 @@ public final class RemoteRevocations implements RevocationSource, AutoCloseable 
     this.due = nanos.getAsLong();
   }
 
-  /** Fetches the first list, for up to 10 s, and keeps it fresh from then on. */
+  /** Keeps the list fresh from now on. */
   public void start(ScheduledExecutorService scheduler) {
-    refreshIfDue();
     ticker = new Ticker(scheduler, "refreshing a revocation list", TICK, this::refreshIfDue);
   }
 
@@ -105,7 +104,8 @@ public final class RemoteRevocations implements RevocationSource, AutoCloseable 
     return stale ? Status.STALE : Status.NOT_REVOKED;
   }
 
-  synchronized void refreshIfDue() {
+  /** Fetches the list, for up to 10 s, if it is due, as the first one is at once. */
+  public synchronized void refreshIfDue() {
     if (nanos.getAsLong() - due < 0) {
       return;
     }

@@ -1,62 +1,50 @@
 package dev.surety.signature.internal.key;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lets one of many threads do a piece of work, while the others wait for it.
- *
- * <p>They wait for a bounded time, and only so many of them: one more goes on without. Thread-safe.
- */
+/** Runs a piece of work once at a time; who asks for it meanwhile joins it. Thread-safe. */
 final class SingleFlight {
 
-  private final int mostWaiting;
-  private final Duration patience;
+  private final Executor threads;
   private final AtomicReference<@Nullable CompletableFuture<Void>> flight = new AtomicReference<>();
-  private final AtomicInteger waiting = new AtomicInteger();
 
-  SingleFlight(int mostWaiting, Duration patience) {
-    this.mostWaiting = mostWaiting;
-    this.patience = patience;
+  SingleFlight(Executor threads) {
+    this.threads = threads;
   }
 
   boolean isUnderWay() {
     return flight.get() != null;
   }
 
-  /** Does the work on this thread, or waits for the thread that is at it. */
-  void join(Runnable work) {
+  /** Begins the work, or joins what is at it; the answer is there once it has ended, somehow. */
+  CompletableFuture<Void> join(Runnable work) {
     CompletableFuture<Void> own = new CompletableFuture<>();
     CompletableFuture<Void> other = flight.compareAndExchange(null, own);
     if (other != null) {
-      await(other);
-      return;
+      return other;
     }
     try {
-      work.run();
-    } finally {
-      flight.set(null);
-      own.complete(null);
+      threads.execute(
+          () -> {
+            try {
+              work.run();
+            } finally {
+              end(own);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // the application is shutting down
+      end(own);
     }
+    return own;
   }
 
-  private void await(CompletableFuture<Void> other) {
-    try {
-      if (waiting.incrementAndGet() <= mostWaiting) {
-        other.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // whoever asked looks at what there is now
-    } finally {
-      waiting.decrementAndGet();
-    }
+  private void end(CompletableFuture<Void> own) {
+    flight.set(null);
+    own.complete(null);
   }
 }

@@ -1,11 +1,14 @@
 package dev.surety.signature.internal.key;
 
 import dev.surety.SuretyException;
-import dev.surety.signature.HttpMessage;
+import dev.surety.signature.KeyResolver.Found;
+import dev.surety.signature.KeyResolver.Resolution;
+import dev.surety.signature.KeyResolver.Unknown;
 import dev.surety.signature.VerificationKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,7 +47,12 @@ public final class StaticKeys implements HeldKeys {
   }
 
   @Override
-  public Resolution resolve(String keyId, HttpMessage message) {
+  public CompletableFuture<Void> seek(String keyId) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public Resolution answer(String keyId) {
     return held(keyId).<Resolution>map(Found::new).orElseGet(Unknown::new);
   }
 

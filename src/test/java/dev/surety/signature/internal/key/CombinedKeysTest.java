@@ -16,6 +16,7 @@ import dev.surety.signature.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class CombinedKeysTest {
@@ -27,12 +28,19 @@ class CombinedKeysTest {
     return StaticKeys.of(new String(set(jwks), StandardCharsets.UTF_8), issuer, issuer);
   }
 
-  /** Holds nothing, and answers a search so. */
-  private record Silent(Resolution answer) implements HeldKeys {
+  /** Holds nothing until it has looked, and then what it answers. */
+  private static final class Silent implements HeldKeys {
+
+    private final Resolution answer;
+    private boolean sought;
+
+    Silent(Resolution answer) {
+      this.answer = answer;
+    }
 
     @Override
     public Optional<VerificationKey> held(String keyId) {
-      return Optional.empty();
+      return sought && answer instanceof Found found ? Optional.of(found.key()) : Optional.empty();
     }
 
     @Override
@@ -41,7 +49,13 @@ class CombinedKeysTest {
     }
 
     @Override
-    public Resolution resolve(String keyId, HttpMessage message) {
+    public CompletableFuture<Void> seek(String keyId) {
+      sought = true;
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Resolution answer(String keyId) {
       return answer;
     }
   }

@@ -59,7 +59,8 @@ class RemoteKeysHttpTest {
             new AddressPolicy(allowed),
             Executors.defaultThreadFactory())) {
       URI url = URI.create("http://127.0.0.1:" + port + "/jwks");
-      return new RemoteKeys(client, url, "issuer", "owner").resolve(keyId, MESSAGE);
+      RemoteKeys keys = new RemoteKeys(client, url, "issuer", "owner", Runnable::run);
+      return new CombinedKeys(List.of(keys)).resolve(keyId, MESSAGE);
     }
   }
 

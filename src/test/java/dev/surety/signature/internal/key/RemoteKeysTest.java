@@ -12,6 +12,7 @@ import dev.surety.core.net.HttpResult.Failed;
 import dev.surety.core.net.HttpResult.Refused;
 import dev.surety.core.net.Refusal;
 import dev.surety.signature.HttpMessage;
+import dev.surety.signature.KeyResolver;
 import dev.surety.signature.KeyResolver.Found;
 import dev.surety.signature.KeyResolver.Resolution;
 import dev.surety.signature.KeyResolver.Unavailable;
@@ -21,10 +22,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -37,10 +42,10 @@ class RemoteKeysTest {
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
   private final AtomicInteger fetches = new AtomicInteger();
-  private Supplier<HttpResult> server = () -> ok(ED25519);
-  private final RemoteKeys keys = keys(Duration.ofSeconds(5));
+  private volatile Supplier<HttpResult> server = () -> ok(ED25519);
+  private final RemoteKeys keys = keys(Runnable::run);
 
-  private RemoteKeys keys(Duration patience) {
+  private RemoteKeys keys(Executor threads) {
     return new RemoteKeys(
         () -> {
           fetches.incrementAndGet();
@@ -49,7 +54,7 @@ class RemoteKeysTest {
         "issuer",
         "owner",
         nanos::get,
-        patience);
+        threads);
   }
 
   private static HttpResult ok(String... jwks) {
@@ -61,7 +66,11 @@ class RemoteKeysTest {
   }
 
   private Resolution resolve(String keyId) {
-    return keys.resolve(keyId, MESSAGE);
+    return resolver(keys, Duration.ofSeconds(5)).resolve(keyId, MESSAGE);
+  }
+
+  private static KeyResolver resolver(HeldKeys keys, Duration patience) {
+    return new CombinedKeys(List.of(keys), patience);
   }
 
   private void pass(int seconds) {
@@ -209,18 +218,37 @@ class RemoteKeysTest {
   }
 
   @Test
+  void start_fetchesWithoutAnybodyWaiting_andAFailureIsMendedLater() {
+    List<Runnable> begun = new ArrayList<>();
+    RemoteKeys later = keys(begun::add);
+    later.start();
+    assertThat(later.answer("ed")).isInstanceOf(Unavailable.class);
+    begun.forEach(Runnable::run);
+    assertThat(later.held("ed")).isPresent();
+    assertThat(fetches).hasValue(1);
+  }
+
+  @Test
+  void fetchingThreadsThatHaveEnded_leaveNobodyWaiting() {
+    RemoteKeys ended =
+        keys(
+            task -> {
+              throw new RejectedExecutionException();
+            });
+    ended.start();
+    assertThat(ended.seek("ed")).isDone();
+    assertThat(ended.answer("ed")).isInstanceOf(Unavailable.class);
+  }
+
+  @Test
   void manyThreadsThatMeetAMiss_makeOneFetch() throws Exception {
-    CountDownLatch go = new CountDownLatch(1);
-    server =
-        () -> {
-          pause(go);
-          return ok(ED25519);
-        };
+    CountDownLatch go = hang();
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
+      KeyResolver resolver = resolver(keys(threads), Duration.ofSeconds(5));
       List<Future<Resolution>> all = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
-        all.add(threads.submit(() -> resolve("ed")));
+        all.add(threads.submit(() -> resolver.resolve("ed", MESSAGE)));
       }
       Thread.sleep(200);
       go.countDown();
@@ -235,30 +263,23 @@ class RemoteKeysTest {
 
   @Test
   void threadsThatWaitForAHangingFetch_giveUpInTime_andTooManyAtOnce() throws Exception {
-    CountDownLatch go = new CountDownLatch(1);
-    server =
-        () -> {
-          pause(go);
-          return ok(ED25519);
-        };
-    RemoteKeys hanging = keys(Duration.ofMillis(300));
+    CountDownLatch go = hang();
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
-      Future<Resolution> leader = threads.submit(() -> hanging.resolve("ed", MESSAGE));
-      while (fetches.get() == 0) {
-        Thread.sleep(1);
-      }
+      RemoteKeys hanging = keys(threads);
+      KeyResolver resolver = resolver(hanging, Duration.ofMillis(300));
       long start = System.nanoTime();
-      List<Future<Resolution>> others = new ArrayList<>();
+      List<Future<Resolution>> all = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        others.add(threads.submit(() -> hanging.resolve("ed", MESSAGE)));
+        all.add(threads.submit(() -> resolver.resolve("ed", MESSAGE)));
       }
-      for (Future<Resolution> one : others) {
+      for (Future<Resolution> one : all) {
         assertThat(one.get()).isInstanceOf(Unavailable.class);
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
       go.countDown();
-      assertThat(leader.get()).isInstanceOf(Found.class);
+      hanging.seek("ed").get(5, TimeUnit.SECONDS);
+      assertThat(hanging.held("ed")).isPresent();
       assertThat(fetches).hasValue(1);
     } finally {
       threads.shutdownNow();
@@ -266,23 +287,39 @@ class RemoteKeysTest {
   }
 
   @Test
-  void heldKey_isFoundWhileAFetchHangs() throws Exception {
-    resolve("ed");
-    pass(30);
-    CountDownLatch go = new CountDownLatch(1);
-    server =
-        () -> {
-          pause(go);
-          return ok(ED25519);
-        };
-    Thread seeker = new Thread(() -> resolve("ec"));
-    seeker.start();
-    while (fetches.get() < 2) {
-      Thread.sleep(1);
+  void unknownId_isSoughtInAllSetsAtOnce_withinOneBound() throws Exception {
+    CountDownLatch go = hang();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      List<HeldKeys> sets = List.of(keys(threads), keys(threads), keys(threads), keys(threads));
+      KeyResolver resolver = new CombinedKeys(sets, Duration.ofMillis(500));
+      long start = System.nanoTime();
+      assertThat(resolver.resolve("unknown", MESSAGE)).isInstanceOf(Unavailable.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(Duration.ofMillis(450), Duration.ofMillis(1500));
+      assertThat(fetches).hasValue(4);
+    } finally {
+      go.countDown();
+      threads.shutdownNow();
     }
-    assertThat(resolve("ed")).isInstanceOf(Found.class);
-    go.countDown();
-    seeker.join();
+  }
+
+  @Test
+  void heldKey_isFoundWhileAFetchHangs() throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      RemoteKeys both = keys(threads);
+      both.seek("ed").get(5, TimeUnit.SECONDS);
+      pass(30);
+      CountDownLatch go = hang();
+      CompletableFuture<Void> search = both.seek("ec");
+      assertThat(both.answer("ed")).isInstanceOf(Found.class);
+      assertThat(search).isNotDone();
+      go.countDown();
+      search.get(5, TimeUnit.SECONDS);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
@@ -291,15 +328,22 @@ class RemoteKeysTest {
         () -> {
           throw new IllegalStateException("broken");
         };
-    try {
-      resolve("ed");
-    } catch (IllegalStateException e) {
-      assertThat(e).hasMessage("broken");
-    }
+    assertThat(resolve("ed")).isInstanceOf(Unavailable.class);
     server = () -> ok(ED25519);
     assertThat(resolve("ed")).isInstanceOf(Unavailable.class);
     pass(30);
     assertThat(resolve("ed")).isInstanceOf(Found.class);
+  }
+
+  /** Lets the server answer no sooner than this is opened. */
+  private CountDownLatch hang() {
+    CountDownLatch go = new CountDownLatch(1);
+    server =
+        () -> {
+          pause(go);
+          return ok(ED25519);
+        };
+    return go;
   }
 
   private static void pause(CountDownLatch latch) {

@@ -17,8 +17,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -213,9 +216,61 @@ class RemoteRevocationsTest {
   }
 
   @Test
-  void start_fetchesBeforeItReturns_andCloseEndsTheTicks() {
+  void listsThatHang_areFetchedSideBySide_andWaitedForTogether() throws Exception {
+    CountDownLatch both = new CountDownLatch(2);
+    RemoteRevocations one = meeting(both);
+    RemoteRevocations other = meeting(both);
+    try (FetchingThreads threads = new FetchingThreads(Executors.defaultThreadFactory())) {
+      CompletableFuture<Void> first = threads.all(List.of(one::refreshIfDue, other::refreshIfDue));
+      FetchingThreads.await(first, Duration.ofSeconds(5));
+      assertThat(first).isDone();
+      assertThat(one.statusOf(key("issuer", "good"))).isEqualTo(Status.NOT_REVOKED);
+      assertThat(other.statusOf(key("issuer", "bad"))).isEqualTo(Status.REVOKED);
+    }
+  }
+
+  /** Answers once all have been asked. */
+  private RemoteRevocations meeting(CountDownLatch all) {
+    return new RemoteRevocations(
+        () -> {
+          all.countDown();
+          try {
+            boolean met = all.await(3, TimeUnit.SECONDS);
+            return met ? list(0, 900, "bad") : new Failed(Failure.DEADLINE);
+          } catch (InterruptedException e) {
+            return new Failed(Failure.DEADLINE);
+          }
+        },
+        "issuer",
+        Duration.ofSeconds(600),
+        () -> now,
+        nanos::get);
+  }
+
+  @Test
+  void hangingFetch_isNotWaitedForBeyondTheBound() {
+    CountDownLatch never = new CountDownLatch(1);
+    try (FetchingThreads threads = new FetchingThreads(Executors.defaultThreadFactory())) {
+      CompletableFuture<Void> begun =
+          threads.all(
+              List.of(
+                  () -> {
+                    try {
+                      never.await();
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  }));
+      FetchingThreads.await(begun, Duration.ofMillis(100));
+      assertThat(begun).isNotDone();
+    }
+  }
+
+  @Test
+  void start_keepsTheListFresh_andCloseEndsTheTicks() {
     ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     try {
+      revocations.refreshIfDue();
       revocations.start(scheduler);
       assertThat(status("good")).isEqualTo(Status.NOT_REVOKED);
       revocations.close();

@@ -7,22 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
-import dev.surety.signature.HttpMessage;
 import dev.surety.signature.KeyResolver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StaticKeysTest {
-
-  private static final HttpMessage MESSAGE =
-      new HttpMessage.Request("GET", "https://a.example/", List.of(), new byte[0]);
 
   @TempDir Path folder;
 
@@ -33,9 +28,9 @@ class StaticKeysTest {
   @Test
   void inlineSet_resolvesItsKeysAndNoOthers() {
     StaticKeys keys = StaticKeys.of(inline(ED25519, SECRET), "i", "o");
-    assertThat(keys.resolve("ed", MESSAGE)).isInstanceOf(KeyResolver.Found.class);
-    assertThat(keys.resolve("mac", MESSAGE)).isInstanceOf(KeyResolver.Found.class);
-    assertThat(keys.resolve("ED", MESSAGE)).isInstanceOf(KeyResolver.Unknown.class);
+    assertThat(keys.answer("ed")).isInstanceOf(KeyResolver.Found.class);
+    assertThat(keys.answer("mac")).isInstanceOf(KeyResolver.Found.class);
+    assertThat(keys.answer("ED")).isInstanceOf(KeyResolver.Unknown.class);
   }
 
   @Test
