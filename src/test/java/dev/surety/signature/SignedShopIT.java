@@ -5,6 +5,7 @@ import static dev.surety.signature.shop.Parcel.challenges;
 import static dev.surety.signature.shop.Parcel.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.surety.signature.shop.Backdoor;
 import dev.surety.signature.shop.Early;
 import dev.surety.signature.shop.Letter;
 import dev.surety.signature.shop.Parcel;
@@ -26,6 +27,8 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way of a signed request, with the verifiers that are shipped. */
 @ExtendWith(ArquillianExtension.class)
@@ -50,7 +53,7 @@ class SignedShopIT {
         .config(settings())
         .file("WEB-INF/classes/own.pem", OWN.pem())
         .file("WEB-INF/classes/partner.pem", OTHER.pem())
-        .classes(SignedShop.class, Services.class, Early.class)
+        .classes(SignedShop.class, Services.class, Early.class, Backdoor.class)
         .build();
   }
 
@@ -200,6 +203,15 @@ class SignedShopIT {
     assertThat(code(forged.send())).isEqualTo("request_signature_rate_abuse");
     assertThat(letter("signed/other").signedBy(FULL).send().status()).isEqualTo(200);
     assertThat(letter("signed").signedBy(FIRST).send().status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"backdoor", "backdoor/order", "backdoor/locator/read"})
+  void signedMethodThatIsReachedPastItsFilter_is401(String way) {
+    Reply reply = new Letter("GET", url(way), "").unsigned().send();
+    assertThat(code(reply)).as(reply.text()).isEqualTo("request_signature_required");
+    assertThat(reply.text()).contains("application/problem+json");
+    assertThat(SignedOrders.count("backdoor")).isZero();
   }
 
   @Test

@@ -60,16 +60,21 @@ final class Gate implements RequestGate {
   }
 
   @Override
+  public Refused unsigned() {
+    return refused(Code.REQUIRED);
+  }
+
+  @Override
   public Optional<Refused> refusal(List<HttpMessage.Field> received, String operation) {
     SignatureFields fields = SignatureFields.parse(received, profile.signatureAlphabet());
     boolean strict = modes.of(operation).compareTo(Mode.SUPPORTED) >= 0;
     boolean malformed =
         fields instanceof OneWithoutOther || (strict && fields instanceof Malformed);
-    return malformed
-        ? Optional.of(
-            new Refused(
-                Code.HEADER_MALFORMED.in(profile.direction()), Code.HEADER_MALFORMED.step()))
-        : Optional.empty();
+    return malformed ? Optional.of(refused(Code.HEADER_MALFORMED)) : Optional.empty();
+  }
+
+  private Refused refused(Code code) {
+    return new Refused(code.in(profile.direction()), code.step());
   }
 
   @Override

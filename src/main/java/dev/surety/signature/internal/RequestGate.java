@@ -28,6 +28,9 @@ public interface RequestGate {
   /** The largest body that is read, in bytes. */
   int maxBody();
 
+  /** What a request without a signature is refused with, where one is required. */
+  Refused unsigned();
+
   /** Refuses what the signature fields alone condemn, before any of the body is read. */
   default Optional<Refused> refusal(List<HttpMessage.Field> fields, String operation) {
     return Optional.empty();

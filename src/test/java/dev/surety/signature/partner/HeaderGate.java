@@ -65,6 +65,11 @@ public class HeaderGate implements RequestGates {
     }
 
     @Override
+    public Refused unsigned() {
+      return new Refused("request_signature_required", "0");
+    }
+
+    @Override
     public Outcome decide(
         HttpMessage.Request request,
         String operation,
@@ -81,7 +86,7 @@ public class HeaderGate implements RequestGates {
             fallback.getAsBoolean() ? new Passed() : new Refused("request_signature_required", "0");
         case "unavailable" -> throw new UnavailableException("the database is slow", null);
         case "failed" -> throw new IllegalStateException("secret");
-        default -> new Refused("request_signature_required", "0");
+        default -> unsigned();
       };
     }
 

@@ -5,22 +5,31 @@ import dev.surety.core.http.OwnBeans;
 import dev.surety.signature.FallbackAuthentication;
 import dev.surety.signature.KeyResolver;
 import dev.surety.signature.RevocationSource;
+import dev.surety.signature.SignatureRequired;
 import dev.surety.signature.SigningKey;
 import dev.surety.signature.VerifiedSigner;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.NormalScope;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Stereotype;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.inject.Scope;
 import jakarta.ws.rs.Path;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +56,33 @@ public class SignatureExtension implements Extension {
 
   void begin(@Observes BeforeBeanDiscovery event) {
     current = this;
+  }
+
+  /** Puts the second lock on guarded methods, also on those that inherit what guards them. */
+  <T> void bind(
+      @Observes
+          @WithAnnotations({
+            Path.class,
+            SignatureRequired.class,
+            NormalScope.class,
+            Scope.class,
+            Stereotype.class
+          })
+          ProcessAnnotatedType<T> event) {
+    Class<?> type = event.getAnnotatedType().getJavaClass();
+    // what is final cannot be intercepted
+    if (type.isInterface() || Modifier.isFinal(type.getModifiers())) {
+      return;
+    }
+    SignatureChecks.methods(type).stream()
+        .map(signed -> signed.resource().method())
+        .filter(method -> !Modifier.isFinal(method.getModifiers()))
+        .forEach(
+            method ->
+                event
+                    .configureAnnotatedType()
+                    .filterMethods(m -> m.getJavaMember().equals(method))
+                    .forEach(m -> m.add(SignedOnly.Literal.INSTANCE)));
   }
 
   void remember(@Observes ProcessManagedBean<?> event) {
@@ -97,6 +133,13 @@ public class SignatureExtension implements Extension {
   /** Adds a class that CDI does not know of; JAX-RS may serve it nevertheless. */
   void add(Class<?> type) {
     types.add(type);
+  }
+
+  /** The bean's own class, for one that the container may have derived from it. */
+  Optional<Class<?>> beanClass(Class<?> type) {
+    return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+        .filter(types::contains)
+        .findFirst();
   }
 
   /** What is wrong with a class, unless it stands for the classes that extend it. */

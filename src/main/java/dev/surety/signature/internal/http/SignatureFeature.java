@@ -25,7 +25,8 @@ public final class SignatureFeature implements DynamicFeature {
         .ifPresent(
             signed ->
                 context.register(
-                    new SignatureRequestFilter(signed, OwnBeans.get(SignatureGuard.class)),
+                    new SignatureRequestFilter(
+                        signed, OwnBeans.get(SignatureGuard.class), OwnBeans.get(Admissions.class)),
                     Priorities.AUTHENTICATION));
   }
 }

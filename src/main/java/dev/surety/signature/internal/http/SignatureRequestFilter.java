@@ -10,7 +10,6 @@ import dev.surety.signature.internal.RequestGate.Refused;
 import dev.surety.signature.internal.RequestGate.Signed;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -33,10 +32,12 @@ final class SignatureRequestFilter implements ContainerRequestFilter {
 
   private final SignedMethod signed;
   private final SignatureGuard guard;
+  private final Admissions admissions;
 
-  SignatureRequestFilter(SignedMethod signed, SignatureGuard guard) {
+  SignatureRequestFilter(SignedMethod signed, SignatureGuard guard, Admissions admissions) {
     this.signed = signed;
     this.guard = guard;
+    this.admissions = admissions;
   }
 
   @Override
@@ -44,10 +45,13 @@ final class SignatureRequestFilter implements ContainerRequestFilter {
     try {
       Outcome outcome = guard.decide(request, signed);
       if (outcome instanceof Refused refused) {
-        request.abortWith(challenge(refused.code()));
-      } else if (outcome instanceof Signed by) {
+        request.abortWith(SignatureProblem.refusal(refused.code()).getResponse());
+        return;
+      }
+      if (outcome instanceof Signed by) {
         guard.identify(request, by.signer());
       }
+      admissions.add(signed);
     } catch (RefusedCall refused) {
       request.abortWith(refused.getResponse());
     } catch (UnavailableException e) {
@@ -56,14 +60,6 @@ final class SignatureRequestFilter implements ContainerRequestFilter {
       FAILED.log(e);
       request.abortWith(unavailable(SOON));
     }
-  }
-
-  private static Response challenge(String code) {
-    Response problem =
-        Refusal.of(SignatureProblem.REFUSED, "WWW-Authenticate names the error").response();
-    return Response.fromResponse(problem)
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Signature error=\"" + code + "\"")
-        .build();
   }
 
   private static Response unavailable(Duration retryAfter) {
