@@ -11,6 +11,7 @@ public sealed interface Verification {
    *
    * @param code the profile's error code, such as {@code request_signature_invalid}
    * @param step the step that failed, {@code 0} to {@code 14} or {@code 9a}
+   * @param reason why, in fixed words for operators; empty where the code says all there is to say
    */
-  record Rejected(String code, String step) implements Verification {}
+  record Rejected(String code, String step, String reason) implements Verification {}
 }

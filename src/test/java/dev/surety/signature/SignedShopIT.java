@@ -10,6 +10,7 @@ import dev.surety.signature.shop.Early;
 import dev.surety.signature.shop.Letter;
 import dev.surety.signature.shop.Parcel;
 import dev.surety.signature.shop.PartnerKey;
+import dev.surety.signature.shop.Refusals;
 import dev.surety.signature.shop.Services;
 import dev.surety.signature.shop.SignedOrders;
 import dev.surety.signature.shop.SignedShop;
@@ -53,7 +54,7 @@ class SignedShopIT {
         .config(settings())
         .file("WEB-INF/classes/own.pem", OWN.pem())
         .file("WEB-INF/classes/partner.pem", OTHER.pem())
-        .classes(SignedShop.class, Services.class, Early.class, Backdoor.class)
+        .classes(SignedShop.class, Services.class, Early.class, Backdoor.class, Refusals.class)
         .build();
   }
 
@@ -212,6 +213,14 @@ class SignedShopIT {
     assertThat(code(reply)).as(reply.text()).isEqualTo("request_signature_required");
     assertThat(reply.text()).contains("application/problem+json");
     assertThat(SignedOrders.count("backdoor")).isZero();
+  }
+
+  @Test
+  void refusals_areEvents_whoseObserversCannotDisturb() {
+    assertThat(code(letter("signed").signedBy(FIRST).withBody("hullo").send()))
+        .isEqualTo("request_signature_digest_mismatch");
+    assertThat(get("services/refusals"))
+        .contains("verifier=default, operation=echo, code=request_signature_digest_mismatch");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.surety.signature.Verification.Rejected;
 import dev.surety.signature.Verification.Verified;
 import dev.surety.signature.internal.body.BodyFacts;
 import dev.surety.signature.internal.body.Decision;
+import dev.surety.signature.internal.body.Decision.Refused;
 import dev.surety.signature.internal.body.Finding;
 import dev.surety.signature.internal.body.Mode;
 import dev.surety.signature.internal.body.Modes;
@@ -42,16 +43,23 @@ final class Gate implements RequestGate {
   private final Modes modes;
   private final int maxBody;
   private final ProfileVerifier verifier;
+  private final RefusalReports reports;
 
-  Gate(VerifierSettings settings, ProfileVerifier verifier) {
+  Gate(VerifierSettings settings, ProfileVerifier verifier, RefusalReports reports) {
     this.profile = settings.profile();
     this.modes = settings.modes().modes();
     this.maxBody = settings.maxBody();
     this.verifier = verifier;
+    this.reports = reports;
   }
 
-  ProfileVerifier verifier() {
-    return verifier;
+  /** Verifies a message that came without an operation. */
+  Verification verify(HttpMessage message) {
+    Verification verification = verifier.verify(message);
+    if (verification instanceof Rejected why) {
+      reports.tell("", why);
+    }
+    return verification;
   }
 
   @Override
@@ -60,25 +68,24 @@ final class Gate implements RequestGate {
   }
 
   @Override
-  public Refused unsigned() {
-    return refused(Code.REQUIRED);
+  public Refused refuseUnseen(String operation) {
+    return refused(operation, required());
   }
 
   @Override
   public Optional<Refused> refusal(List<HttpMessage.Field> received, String operation) {
     SignatureFields fields = SignatureFields.parse(received, profile.signatureAlphabet());
+    if (fields instanceof OneWithoutOther) {
+      return Optional.of(refused(operation, malformed(SignatureChoice.UNPAIRED)));
+    }
     boolean strict = modes.of(operation).compareTo(Mode.SUPPORTED) >= 0;
-    boolean malformed =
-        fields instanceof OneWithoutOther || (strict && fields instanceof Malformed);
-    return malformed ? Optional.of(refused(Code.HEADER_MALFORMED)) : Optional.empty();
-  }
-
-  private Refused refused(Code code) {
-    return new Refused(code.in(profile.direction()), code.step());
+    return strict && fields instanceof Malformed malformed
+        ? Optional.of(refused(operation, malformed(malformed.reason())))
+        : Optional.empty();
   }
 
   @Override
-  public Outcome decide(
+  public Decision decide(
       Request request, String operation, List<String> mustCover, BooleanSupplier fallback) {
     SignatureFields fields = verifier.fields(request);
     boolean unsigned = fields instanceof Absent;
@@ -93,9 +100,7 @@ final class Gate implements RequestGate {
         mode == Mode.NONE && !registers && !(fields instanceof OneWithoutOther)
             ? new Finding.Absent()
             : find(request, fields, mustCover);
-    return outcome(
-        operation,
-        Modes.decide(mode, finding, fallback, registers, Code.REQUIRED.in(profile.direction())));
+    return told(operation, Modes.decide(mode, finding, fallback, registers, required()));
   }
 
   private Finding find(Request request, SignatureFields fields, List<String> mustCover) {
@@ -108,8 +113,8 @@ final class Gate implements RequestGate {
     }
     Rejected rejected = (Rejected) verification;
     return fields instanceof OneWithoutOther
-        ? new Finding.Unpaired(rejected.code(), rejected.step())
-        : new Finding.Failed(rejected.code(), rejected.step());
+        ? new Finding.Unpaired(rejected)
+        : new Finding.Failed(rejected);
   }
 
   private static @Nullable String contentType(Request request) {
@@ -120,16 +125,23 @@ final class Gate implements RequestGate {
         .orElse(null);
   }
 
-  private static Outcome outcome(String operation, Decision decision) {
-    if (decision instanceof Decision.Signed signed) {
-      return new Signed(signed.signer());
-    }
-    if (decision instanceof Decision.Refused refused) {
-      return new Refused(refused.code(), refused.step());
-    }
+  private Decision told(String operation, Decision decision) {
     if (decision instanceof Decision.Warned warned) {
-      WARNED.logAbout(operation + ": " + warned.code());
+      WARNED.logAbout(operation + ": " + warned.why().code() + ", " + warned.why().reason());
     }
-    return new Passed();
+    return decision instanceof Refused refused ? refused(operation, refused.why()) : decision;
+  }
+
+  private Refused refused(String operation, Rejected why) {
+    reports.tell(operation, why);
+    return new Refused(why);
+  }
+
+  private Rejected required() {
+    return new Rejection(Code.REQUIRED, SignatureChoice.UNSIGNED).in(profile);
+  }
+
+  private Rejected malformed(String reason) {
+    return new Rejection(Code.HEADER_MALFORMED, reason).in(profile);
   }
 }

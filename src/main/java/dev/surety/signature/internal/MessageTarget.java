@@ -24,10 +24,12 @@ final class MessageTarget {
     if (target instanceof Canonical canonical) {
       return components(canonical);
     }
+    Problem problem = ((Malformed) target).problem();
     throw new Rejection(
-        ((Malformed) target).problem() == Problem.NON_ASCII
-            ? Code.HEADER_MALFORMED
-            : Code.TARGET_URI_MALFORMED);
+        problem == Problem.NON_ASCII ? Code.HEADER_MALFORMED : Code.TARGET_URI_MALFORMED,
+        problem == Problem.NON_ASCII
+            ? "the target is not ASCII"
+            : "the target has no canonical form, or no public origin");
   }
 
   /**

@@ -105,7 +105,7 @@ final class ProfileVerifier implements SignatureVerifier {
     }
     byte[] base = base(input, message, target);
     if (key.key() == null || !algorithm.verify(key.key(), base, input.signature())) {
-      throw new Rejection(Code.INVALID);
+      throw new Rejection(Code.INVALID, "the signature is not the key's over the base");
     }
     checkDigest(digest, message);
     accept(keyId, nonce(input, base), window);
@@ -130,10 +130,11 @@ final class ProfileVerifier implements SignatureVerifier {
     if (base instanceof Built built) {
       return built.bytes();
     }
-    boolean missing = ((Unbuilt) base).reason() == Reason.MISSING;
-    throw missing
-        ? new Rejection(Code.COMPONENTS_INCOMPLETE, Code.INVALID.step())
-        : new Rejection(Code.INVALID);
+    Reason reason = ((Unbuilt) base).reason();
+    throw new Rejection(
+        reason == Reason.MISSING ? Code.COMPONENTS_INCOMPLETE : Code.INVALID,
+        Code.INVALID.step(),
+        "a covered component has no value: " + reason);
   }
 
   /** What the message says of its body, if that is signed; otherwise it is not looked at. */
@@ -142,8 +143,8 @@ final class ProfileVerifier implements SignatureVerifier {
       return new Absent();
     }
     ContentDigest digest = ContentDigest.parse(message.fields(), profile.digestAlphabets());
-    if (digest instanceof Malformed) {
-      throw new Rejection(Code.HEADER_MALFORMED);
+    if (digest instanceof Malformed malformed) {
+      throw new Rejection(Code.HEADER_MALFORMED, malformed.reason());
     }
     return digest;
   }
@@ -160,8 +161,8 @@ final class ProfileVerifier implements SignatureVerifier {
     switch (nonces.accept(keyId, nonce, window.expires())) {
       case FRESH -> {}
       case REPLAYED -> throw new Rejection(Code.REPLAYED);
-      case AT_CAPACITY -> throw new Rejection(Code.RATE_ABUSE, ACCEPTING);
-      case EXPIRED -> throw new Rejection(Code.WINDOW_INVALID, ACCEPTING);
+      case AT_CAPACITY -> throw new Rejection(Code.RATE_ABUSE, ACCEPTING, "");
+      case EXPIRED -> throw new Rejection(Code.WINDOW_INVALID, ACCEPTING, "");
     }
   }
 

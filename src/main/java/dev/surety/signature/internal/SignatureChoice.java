@@ -3,6 +3,8 @@ package dev.surety.signature.internal;
 import dev.surety.signature.internal.message.SignatureFields;
 import dev.surety.signature.internal.message.SignatureFields.Absent;
 import dev.surety.signature.internal.message.SignatureFields.Labels;
+import dev.surety.signature.internal.message.SignatureFields.Malformed;
+import dev.surety.signature.internal.message.SignatureFields.OneWithoutOther;
 import dev.surety.signature.internal.message.SignatureLabel;
 import dev.surety.signature.internal.message.SignatureLabel.SignatureInput;
 import dev.surety.signature.internal.message.SignatureLabel.Unusable;
@@ -13,6 +15,9 @@ import java.util.Map;
 /** Which of a message's signatures is verified; all others are as if they were not there. */
 final class SignatureChoice {
 
+  static final String UNSIGNED = "there is no signature";
+  static final String UNPAIRED = "one of the two signature fields is missing";
+
   private SignatureChoice() {}
 
   /**
@@ -22,13 +27,19 @@ final class SignatureChoice {
    */
   static SignatureInput of(Profile profile, SignatureFields fields) throws Rejection {
     if (fields instanceof Absent) {
-      throw new Rejection(Code.REQUIRED);
+      throw new Rejection(Code.REQUIRED, UNSIGNED);
     }
-    if (fields instanceof Labels labels
-        && chosen(profile, labels) instanceof SignatureInput input) {
+    if (fields instanceof OneWithoutOther) {
+      throw new Rejection(Code.HEADER_MALFORMED, UNPAIRED);
+    }
+    if (fields instanceof Malformed malformed) {
+      throw new Rejection(Code.HEADER_MALFORMED, malformed.reason());
+    }
+    SignatureLabel chosen = chosen(profile, (Labels) fields);
+    if (chosen instanceof SignatureInput input) {
       return input;
     }
-    throw new Rejection(Code.HEADER_MALFORMED);
+    throw new Rejection(Code.HEADER_MALFORMED, ((Unusable) chosen).reason());
   }
 
   private static SignatureLabel chosen(Profile profile, Labels found) throws Rejection {
@@ -40,11 +51,11 @@ final class SignatureChoice {
     if (profile.tag() != null && labels.size() > 1) {
       candidates = tagged(profile.tag(), candidates);
       if (candidates.isEmpty() && labels.values().stream().noneMatch(Unusable.class::isInstance)) {
-        throw new Rejection(Code.TAG_INVALID);
+        throw new Rejection(Code.TAG_INVALID, "no label has the profile's tag");
       }
     }
     if (candidates.size() != 1) {
-      throw new Rejection(Code.HEADER_MALFORMED);
+      throw new Rejection(Code.HEADER_MALFORMED, "more than one label could be meant, or none");
     }
     return candidates.iterator().next();
   }

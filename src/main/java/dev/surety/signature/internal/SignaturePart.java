@@ -10,11 +10,13 @@ import dev.surety.signature.KeyResolver;
 import dev.surety.signature.NamedSigner;
 import dev.surety.signature.NamedVerifier;
 import dev.surety.signature.RevocationSource;
+import dev.surety.signature.SignatureRefused;
 import dev.surety.signature.SignatureSigner;
 import dev.surety.signature.SignatureVerifier;
 import dev.surety.signature.SigningKey;
 import dev.surety.signature.internal.target.Origins;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -24,6 +26,7 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Builds verifiers and signers from the configuration and offers them to injection. */
@@ -42,6 +45,7 @@ public class SignaturePart implements Part, RequestGates {
   @Inject private Instance<KeyResolver> resolvers;
   @Inject private Instance<RevocationSource> revocationSources;
   @Inject @Any private Instance<SigningKey> signingKeys;
+  @Inject private Event<SignatureRefused> refusals;
   @Inject private Instance<ReplayStore> mainStore;
   @Inject @Any private Instance<ReplayStore> stores;
 
@@ -81,7 +85,8 @@ public class SignaturePart implements Part, RequestGates {
   @Override
   public void check(String verifier) {
     Gate unused = gate(verifier);
-    VerifierSettings settings = running().settings().verifiers().get(verifier);
+    VerifierSettings settings =
+        Objects.requireNonNull(running().settings().verifiers().get(verifier));
     VerifierNeeds needs = new VerifierNeeds(verifier, settings);
     needs.checkKeys(!resolvers.isUnsatisfied());
     needs.checkStore(store(verifier, settings.replayStore()).expiries());
@@ -94,14 +99,14 @@ public class SignaturePart implements Part, RequestGates {
 
   @Produces
   SignatureVerifier verifier() {
-    return message -> gate(SignatureSettings.DEFAULT).verifier().verify(message);
+    return message -> gate(SignatureSettings.DEFAULT).verify(message);
   }
 
   @Produces
   @NamedVerifier("")
   SignatureVerifier verifier(InjectionPoint target) {
     String name = qualifier(target, NamedVerifier.class).value();
-    return message -> gate(name).verifier().verify(message);
+    return message -> gate(name).verify(message);
   }
 
   @Produces
@@ -125,7 +130,8 @@ public class SignaturePart implements Part, RequestGates {
             keySets.revocations(
                 revocationSources.isUnsatisfied() ? List.of() : List.of(revocationSources.get())),
             store(name, settings.replayStore()),
-            core.clock()::now));
+            core.clock()::now),
+        new RefusalReports(name, refusals::fire));
   }
 
   private ReplayStore store(String verifier, String name) {

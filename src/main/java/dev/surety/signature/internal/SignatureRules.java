@@ -8,6 +8,7 @@ import dev.surety.signature.internal.message.Component;
 import dev.surety.signature.internal.message.SignatureLabel.SignatureInput;
 import dev.surety.signature.internal.message.SignatureParameters;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,8 @@ final class SignatureRules {
     for (Field field : fields) {
       String name = field.name().toLowerCase(Locale.ROOT);
       if (SINGLE.contains(name) && (!seen.add(name) || !isSingle(name, field.value()))) {
-        throw new Rejection(Code.HEADER_MALFORMED);
+        throw new Rejection(
+            Code.HEADER_MALFORMED, name + " comes twice, or with more than one value");
       }
     }
   }
@@ -55,11 +57,12 @@ final class SignatureRules {
   Optional<SignatureAlgorithm> checkParameters(SignatureParameters parameters) throws Rejection {
     for (String name : profile.parameters()) {
       if (value(parameters, name) == null) {
-        throw new Rejection(Code.PARAMS_INCOMPLETE);
+        throw new Rejection(Code.PARAMS_INCOMPLETE, "there is no " + name);
       }
     }
     if (parameters.nonce() != null && !isNonce(parameters.nonce())) {
-      throw new Rejection(Code.HEADER_MALFORMED, Code.PARAMS_INCOMPLETE.step());
+      throw new Rejection(
+          Code.HEADER_MALFORMED, Code.PARAMS_INCOMPLETE.step(), "the nonce is not the profile's");
     }
     if (profile.tag() != null && !profile.tag().equals(parameters.tag())) {
       throw new Rejection(Code.TAG_INVALID);
@@ -91,18 +94,29 @@ final class SignatureRules {
     Set<Component> covered = new HashSet<>(input.components());
     boolean hasBody = message.body().length > 0;
     boolean digest = covers(covered, "content-digest");
-    boolean complete =
-        profile.components().stream().allMatch(name -> covers(covered, name))
-            && mustCover.stream().allMatch(name -> covers(covered, name))
-            && (!hasBody || !profile.coversContentType() || covers(covered, "content-type"))
-            && (!hasBody || profile.digest() != DigestPolicy.REQUIRED || digest)
-            && (!digest || has(message, "content-digest"));
-    if (!complete) {
-      throw new Rejection(Code.COMPONENTS_INCOMPLETE);
+    for (String name : required(hasBody, mustCover)) {
+      if (!covers(covered, name)) {
+        throw new Rejection(Code.COMPONENTS_INCOMPLETE, name + " is not covered");
+      }
+    }
+    if (digest && !has(message, "content-digest")) {
+      throw new Rejection(Code.COMPONENTS_INCOMPLETE, "content-digest is covered and not sent");
     }
     if (digest && profile.digest() == DigestPolicy.FORBIDDEN) {
-      throw new Rejection(Code.COMPONENTS_UNEXPECTED);
+      throw new Rejection(Code.COMPONENTS_UNEXPECTED, "content-digest is covered");
     }
+  }
+
+  private List<String> required(boolean hasBody, List<String> mustCover) {
+    List<String> required = new ArrayList<>(profile.components());
+    required.addAll(mustCover);
+    if (hasBody && profile.coversContentType()) {
+      required.add("content-type");
+    }
+    if (hasBody && profile.digest() == DigestPolicy.REQUIRED) {
+      required.add("content-digest");
+    }
+    return required;
   }
 
   static boolean covers(Collection<Component> covered, String name) {

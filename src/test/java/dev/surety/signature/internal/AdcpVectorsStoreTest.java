@@ -1,5 +1,6 @@
 package dev.surety.signature.internal;
 
+import static dev.surety.signature.internal.VerifierFixture.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,9 +15,9 @@ import dev.surety.signature.RevocationSource.Status;
 import dev.surety.signature.Verification;
 import dev.surety.signature.Verification.Rejected;
 import dev.surety.signature.Verification.Verified;
-import dev.surety.signature.internal.RequestGate.Outcome;
-import dev.surety.signature.internal.RequestGate.Refused;
-import dev.surety.signature.internal.RequestGate.Signed;
+import dev.surety.signature.internal.body.Decision;
+import dev.surety.signature.internal.body.Decision.Refused;
+import dev.surety.signature.internal.body.Decision.Signed;
 import dev.surety.testing.Vectors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,20 +75,23 @@ class AdcpVectorsStoreTest {
         "surety.replay.cap", cap(vector));
     Request request = message(vector);
     prepare(vector);
-    Outcome outcome =
+    Decision decision =
         fixture
             .gate(keys(vector, "adcp/request-signing"), revocations(vector))
             .decide(request, operation(request), List.of(), () -> false);
     JsonNode expected = vector.get("expected_outcome");
     if (expected.get("success").asBoolean()) {
-      assertThat(outcome).isInstanceOf(Signed.class);
-      assertThat(((Signed) outcome).signer().label())
+      assertThat(decision).isInstanceOf(Signed.class);
+      assertThat(((Signed) decision).signer().label())
           .isEqualTo(expected.path("verified_label").asText("sig1"));
     } else {
-      assertThat(outcome)
+      assertThat(judged(decision))
           .isEqualTo(
               new Refused(
-                  expected.get("error_code").asText(), expected.get("failed_step").asText()));
+                  new Rejected(
+                      expected.get("error_code").asText(),
+                      expected.get("failed_step").asText(),
+                      "")));
     }
   }
 
@@ -104,10 +108,10 @@ class AdcpVectorsStoreTest {
     if (expected.get("success").asBoolean()) {
       assertThat(found).isInstanceOf(Verified.class);
     } else {
-      assertThat(found)
+      assertThat(judged(found))
           .isEqualTo(
               new Rejected(
-                  expected.get("error_code").asText(), expected.get("failed_step").asText()));
+                  expected.get("error_code").asText(), expected.get("failed_step").asText(), ""));
     }
   }
 

@@ -7,10 +7,14 @@ import dev.surety.SuretyException;
 import dev.surety.signature.HttpMessage.Field;
 import dev.surety.signature.HttpMessage.Request;
 import dev.surety.signature.KeyResolver.Found;
-import dev.surety.signature.internal.RequestGate.Outcome;
-import dev.surety.signature.internal.RequestGate.Passed;
-import dev.surety.signature.internal.RequestGate.Refused;
-import dev.surety.signature.internal.RequestGate.Signed;
+import dev.surety.signature.SignatureRefused;
+import dev.surety.signature.Verification.Rejected;
+import dev.surety.signature.internal.body.Decision;
+import dev.surety.signature.internal.body.Decision.Fallback;
+import dev.surety.signature.internal.body.Decision.Refused;
+import dev.surety.signature.internal.body.Decision.Signed;
+import dev.surety.signature.internal.body.Decision.Unsigned;
+import dev.surety.signature.internal.body.Decision.Warned;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +29,7 @@ class GateStoreTest {
   private static final String PREFIX = "surety.signature.";
   private static final BooleanSupplier NOBODY = () -> false;
   private static final BooleanSupplier KNOWN = () -> true;
-  private static final Refused REQUIRED = new Refused("request_signature_required", "0");
+  private static final Refused REQUIRED = refused("request_signature_required", "0");
 
   private static VerifierFixture fixture;
 
@@ -42,31 +46,32 @@ class GateStoreTest {
   @Test
   void unsignedRequest_isRefusedWhereRequired_unlessTheCallerIsKnown() {
     Gate gate = gate("required-for", "pay", "mode", "supported");
-    assertThat(gate.decide(unsigned("{}"), "pay", List.of(), NOBODY)).isEqualTo(REQUIRED);
-    assertThat(gate.decide(unsigned("{}"), "pay", List.of(), KNOWN)).isInstanceOf(Passed.class);
-    assertThat(gate.decide(unsigned("{}"), "look", List.of(), NOBODY)).isInstanceOf(Passed.class);
+    assertThat(decide(gate, unsigned("{}"), "pay", List.of(), NOBODY)).isEqualTo(REQUIRED);
+    assertThat(decide(gate, unsigned("{}"), "pay", List.of(), KNOWN)).isInstanceOf(Fallback.class);
+    assertThat(decide(gate, unsigned("{}"), "look", List.of(), NOBODY))
+        .isInstanceOf(Unsigned.class);
   }
 
   @Test
   void brokenSignature_isRefusedWhereSupported_whoeverCalls() {
     Gate gate = gate("mode", "supported");
-    assertThat(gate.decide(broken(), "pay", List.of(), KNOWN))
-        .isEqualTo(new Refused("request_signature_invalid", "10"));
+    assertThat(decide(gate, broken(), "pay", List.of(), KNOWN))
+        .isEqualTo(refused("request_signature_invalid", "10"));
   }
 
   @Test
   void brokenSignature_isPassedWithAWarning_whereTheCallerIsKnown() {
     Gate gate = gate("mode", "warn");
-    assertThat(gate.decide(broken(), "pay", List.of(), KNOWN)).isInstanceOf(Passed.class);
-    assertThat(gate.decide(broken(), "pay", List.of(), NOBODY)).isInstanceOf(Refused.class);
+    assertThat(decide(gate, broken(), "pay", List.of(), KNOWN)).isInstanceOf(Warned.class);
+    assertThat(decide(gate, broken(), "pay", List.of(), NOBODY)).isInstanceOf(Refused.class);
   }
 
   @Test
   void ignoredSignature_burnsNoNonce() {
     Request signed = Draft.signed().request();
     Gate gate = gate("mode", "required", "none-for", "look");
-    assertThat(gate.decide(signed, "look", List.of(), NOBODY)).isInstanceOf(Passed.class);
-    assertThat(gate.decide(signed, "pay", List.of(), NOBODY)).isInstanceOf(Signed.class);
+    assertThat(decide(gate, signed, "look", List.of(), NOBODY)).isInstanceOf(Unsigned.class);
+    assertThat(decide(gate, signed, "pay", List.of(), NOBODY)).isInstanceOf(Signed.class);
   }
 
   @Test
@@ -78,9 +83,9 @@ class GateStoreTest {
             List.of(new Field("Signature", "sig1=:AAAA:")),
             new byte[0]);
     for (String mode : List.of("none", "supported", "warn", "required")) {
-      assertThat(gate("mode", mode).decide(half, "pay", List.of(), KNOWN))
+      assertThat(decide(gate("mode", mode), half, "pay", List.of(), KNOWN))
           .as(mode)
-          .isEqualTo(new Refused("request_signature_header_malformed", "1"));
+          .isEqualTo(refused("request_signature_header_malformed", "1"));
     }
   }
 
@@ -94,16 +99,17 @@ class GateStoreTest {
             "tasks/cancel",
             "required-for",
             "create_media_buy");
-    assertThat(gate.decide(unsigned(call("tasks/cancel", "{}")), "mcp", List.of(), NOBODY))
+    assertThat(decide(gate, unsigned(call("tasks/cancel", "{}")), "mcp", List.of(), NOBODY))
         .isEqualTo(REQUIRED);
-    assertThat(gate.decide(unsigned(call("tasks/get", "{}")), "mcp", List.of(), NOBODY))
-        .isInstanceOf(Passed.class);
+    assertThat(decide(gate, unsigned(call("tasks/get", "{}")), "mcp", List.of(), NOBODY))
+        .isInstanceOf(Unsigned.class);
     String tool = call("tools/call", "{\"name\":\"create_media_buy\"}");
-    assertThat(gate.decide(unsigned(tool), "mcp", List.of(), NOBODY)).isEqualTo(REQUIRED);
+    assertThat(decide(gate, unsigned(tool), "mcp", List.of(), NOBODY)).isEqualTo(REQUIRED);
     String named = call("tools/call", "{\"name\":\"tasks/cancel\"}");
-    assertThat(gate.decide(unsigned(named), "mcp", List.of(), NOBODY)).isInstanceOf(Passed.class);
-    assertThat(gate.decide(unsigned(call("create_media_buy", "{}")), "mcp", List.of(), NOBODY))
-        .isInstanceOf(Passed.class);
+    assertThat(decide(gate, unsigned(named), "mcp", List.of(), NOBODY))
+        .isInstanceOf(Unsigned.class);
+    assertThat(decide(gate, unsigned(call("create_media_buy", "{}")), "mcp", List.of(), NOBODY))
+        .isInstanceOf(Unsigned.class);
   }
 
   @Test
@@ -111,11 +117,15 @@ class GateStoreTest {
     String body =
         "{\"push_notification_config\":{\"url\":\"https://a.example\",\"authentication\":{}}}";
     Gate gate = gate("mode", "none");
-    assertThat(gate.decide(unsigned(body), "pay", List.of(), KNOWN)).isEqualTo(REQUIRED);
+    assertThat(decide(gate, unsigned(body), "pay", List.of(), KNOWN)).isEqualTo(REQUIRED);
     assertThat(
-            gate("mode", "none", "profile", "rfc9421")
-                .decide(unsigned(body), "pay", List.of(), KNOWN))
-        .isInstanceOf(Passed.class);
+            decide(
+                gate("mode", "none", "profile", "rfc9421"),
+                unsigned(body),
+                "pay",
+                List.of(),
+                KNOWN))
+        .isInstanceOf(Unsigned.class);
   }
 
   @Test
@@ -134,13 +144,13 @@ class GateStoreTest {
             fields,
             body.getBytes(StandardCharsets.UTF_8));
     for (String mode : List.of("none", "warn", "supported", "required")) {
-      assertThat(gate("mode", mode).decide(garbage, "pay", List.of(), KNOWN))
+      assertThat(decide(gate("mode", mode), garbage, "pay", List.of(), KNOWN))
           .as(mode)
           .isInstanceOf(Refused.class);
     }
     Request signed =
         Draft.signed().with(d -> d.body = body.getBytes(StandardCharsets.UTF_8)).request();
-    assertThat(gate("mode", "none").decide(signed, "pay", List.of(), NOBODY))
+    assertThat(decide(gate("mode", "none"), signed, "pay", List.of(), NOBODY))
         .isInstanceOf(Signed.class);
   }
 
@@ -150,8 +160,8 @@ class GateStoreTest {
         List.of(
             new Field("Signature-Input", "sig1=(" + "\"a\" ".repeat(3000) + ")"),
             new Field("Signature", "sig1=:AAAA:"));
-    assertThat(gate("mode", "required").refusal(fields, "pay"))
-        .contains(new Refused("request_signature_header_malformed", "1"));
+    assertThat(gate("mode", "required").refusal(fields, "pay").map(VerifierFixture::judged))
+        .contains(refused("request_signature_header_malformed", "1"));
     assertThat(gate("mode", "none").refusal(fields, "pay")).isEmpty();
     assertThat(gate("mode", "none").refusal(fields.subList(1, 2), "pay")).isPresent();
   }
@@ -160,8 +170,8 @@ class GateStoreTest {
   void fallback_isAskedOnlyWhereItMatters() {
     AtomicInteger asked = new AtomicInteger();
     Gate gate = gate("mode", "required");
-    Outcome signed =
-        gate.decide(Draft.signed().request(), "pay", List.of(), () -> asked.incrementAndGet() > 0);
+    Decision signed =
+        decide(gate, Draft.signed().request(), "pay", List.of(), () -> asked.incrementAndGet() > 0);
     assertThat(signed).isInstanceOf(Signed.class);
     assertThat(asked).hasValue(0);
   }
@@ -174,6 +184,54 @@ class GateStoreTest {
     assertThatThrownBy(() -> gate("protocol-methods-required-for", "create_media_buy"))
         .isInstanceOf(SuretyException.class)
         .hasMessageContaining("create_media_buy");
+  }
+
+  @Test
+  void refusal_isToldWithItsReason_onceForEachMessage() {
+    Gate gate = gate("mode", "required");
+    decide(gate, unsigned("{}"), "pay", List.of(), NOBODY);
+    decide(gate, broken(), "pay", List.of(), NOBODY);
+    gate.refusal(List.of(new Field("Signature", "sig1=:AAAA:")), "look");
+    gate.verify(broken());
+    gate.refuseUnseen("pay");
+    String prefix = "request_signature_";
+    assertThat(fixture.refusals())
+        .containsExactly(
+            told("pay", prefix + "required", "0", "there is no signature"),
+            told("pay", prefix + "invalid", "10", "the signature is not the key's over the base"),
+            told(
+                "look",
+                prefix + "header_malformed",
+                "1",
+                "one of the two signature fields is missing"),
+            told("", prefix + "invalid", "10", "the signature is not the key's over the base"),
+            told("pay", prefix + "required", "0", "there is no signature"));
+  }
+
+  @Test
+  void messageThatIsLetThrough_isNoRefusal() {
+    Gate gate = gate("mode", "warn");
+    decide(gate, Draft.signed().request(), "pay", List.of(), NOBODY);
+    decide(gate, broken(), "pay", List.of(), KNOWN);
+    decide(gate, unsigned("{}"), "pay", List.of(), NOBODY);
+    assertThat(fixture.refusals()).isEmpty();
+  }
+
+  private static SignatureRefused told(String operation, String code, String step, String reason) {
+    return new SignatureRefused("default", operation, code, step, reason);
+  }
+
+  private static Refused refused(String code, String step) {
+    return new Refused(new Rejected(code, step, ""));
+  }
+
+  private static Decision decide(
+      Gate gate,
+      Request request,
+      String operation,
+      List<String> mustCover,
+      BooleanSupplier fallback) {
+    return VerifierFixture.judged(gate.decide(request, operation, mustCover, fallback));
   }
 
   private static Gate gate(String... settings) {

@@ -1,5 +1,6 @@
 package dev.surety.signature.internal;
 
+import static dev.surety.signature.internal.VerifierFixture.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -143,7 +144,7 @@ class ProfileVerifierStoreTest {
     Request request = Draft.signed().request();
     Request moved =
         new Request("POST", "https://example.com../p", request.fields(), request.body());
-    assertThat(verify(moved)).isEqualTo(new Rejected("request_target_uri_malformed", "1"));
+    assertThat(verify(moved)).isEqualTo(new Rejected("request_target_uri_malformed", "1", ""));
   }
 
   @Test
@@ -158,7 +159,7 @@ class ProfileVerifierStoreTest {
     Draft twice = Draft.signed();
     twice.signatureInput = input -> input + ", other" + input.substring(4);
     twice.signature = value -> value + ", other" + value.substring(4);
-    assertThat(verifier(unlabelled).verify(twice.request()))
+    assertThat(verify(unlabelled, twice.request()))
         .isEqualTo(rejected("header_malformed", "1"));
     Draft otherTag = Draft.signed();
     otherTag.signatureInput =
@@ -249,12 +250,12 @@ class ProfileVerifierStoreTest {
   void step6_digestPolicy_requiresOrForbids() {
     Draft uncovered = Draft.signed();
     uncovered.components = except(uncovered.components, "content-digest");
-    assertThat(verifier(Profile.DigestPolicy.REQUIRED).verify(uncovered.request()))
+    assertThat(verify(policy(Profile.DigestPolicy.REQUIRED), uncovered.request()))
         .isEqualTo(rejected("components_incomplete", "6"));
-    assertThat(verifier(Profile.DigestPolicy.FORBIDDEN).verify(Draft.signed().request()))
+    assertThat(verify(policy(Profile.DigestPolicy.FORBIDDEN), Draft.signed().request()))
         .isEqualTo(rejected("components_unexpected", "6"));
     uncovered.contentDigest = "sha-256=:AAAA:";
-    assertThat(verifier(Profile.DigestPolicy.FORBIDDEN).verify(uncovered.request()))
+    assertThat(verify(policy(Profile.DigestPolicy.FORBIDDEN), uncovered.request()))
         .isInstanceOf(Verified.class);
   }
 
@@ -262,7 +263,7 @@ class ProfileVerifierStoreTest {
   void step6_fieldThatTheApplicationWantsCovered_isAskedFor() {
     Request request = Draft.signed().request();
     ProfileVerifier verifier = verifier(Profile.ADCP_REQUEST_3_1);
-    assertThat(verifier.verify(request, verifier.fields(request), List.of("idempotency-key")))
+    assertThat(judged(verifier.verify(request, verifier.fields(request), List.of("idempotency-key"))))
         .isEqualTo(rejected("components_incomplete", "6"));
   }
 
@@ -357,7 +358,7 @@ class ProfileVerifierStoreTest {
     Draft draft = Draft.signed();
     draft.body = "{\"plan\":1,\"plan\":2}".getBytes(StandardCharsets.UTF_8);
     Request request = draft.request();
-    assertThat(verify(request)).isEqualTo(new Rejected("request_body_malformed", "14"));
+    assertThat(verify(request)).isEqualTo(new Rejected("request_body_malformed", "14", ""));
     assertThat(verify(request)).isEqualTo(rejected("replayed", "12"));
   }
 
@@ -379,7 +380,7 @@ class ProfileVerifierStoreTest {
     draft.tag = null;
     Request request = draft.request();
     assertThat(verifier(Profile.RFC9421).verify(request)).isInstanceOf(Verified.class);
-    assertThat(verifier(Profile.RFC9421).verify(request)).isEqualTo(rejected("replayed", "12"));
+    assertThat(verify(Profile.RFC9421, request)).isEqualTo(rejected("replayed", "12"));
   }
 
   @Test
@@ -402,22 +403,25 @@ class ProfileVerifierStoreTest {
   }
 
   private Verification verify(Request request) {
-    return verifier(Profile.ADCP_REQUEST_3_1).verify(request);
+    return verify(Profile.ADCP_REQUEST_3_1, request);
+  }
+
+  private Verification verify(Profile profile, Request request) {
+    return judged(verifier(profile).verify(request));
   }
 
   private ProfileVerifier verifier(Profile profile) {
     return fixture.verifier(profile, keys, key -> revocation);
   }
 
-  private ProfileVerifier verifier(Profile.DigestPolicy policy) {
+  private static Profile policy(Profile.DigestPolicy policy) {
     Profile profile = Profile.ADCP_REQUEST_3_1;
-    return verifier(
-        profile.with(
-            profile.label(), profile.tag(), profile.components(), profile.algorithms(), policy));
+    return profile.with(
+        profile.label(), profile.tag(), profile.components(), profile.algorithms(), policy);
   }
 
   private static Rejected rejected(String code, String step) {
-    return new Rejected("request_signature_" + code, step);
+    return new Rejected("request_signature_" + code, step, "");
   }
 
   private static VerificationKey purpose(String purpose) {

@@ -5,6 +5,11 @@ import dev.surety.replay.ReplayStore;
 import dev.surety.replay.internal.ReplayPart;
 import dev.surety.signature.KeyResolver;
 import dev.surety.signature.RevocationSource;
+import dev.surety.signature.SignatureRefused;
+import dev.surety.signature.Verification;
+import dev.surety.signature.Verification.Rejected;
+import dev.surety.signature.internal.body.Decision;
+import dev.surety.signature.internal.body.Decision.Refused;
 import dev.surety.signature.internal.key.CombinedKeys;
 import dev.surety.signature.internal.key.Jwks;
 import dev.surety.signature.internal.key.StaticKeys;
@@ -30,6 +35,7 @@ final class VerifierFixture implements AutoCloseable {
   private final LocalUnit unit;
   private final List<ReplayPart> started = new ArrayList<>();
   private final Map<String, String> config = new HashMap<>();
+  private final List<SignatureRefused> refusals = new ArrayList<>();
   private ReplayStore nonces;
   private Core core;
 
@@ -72,7 +78,30 @@ final class VerifierFixture implements AutoCloseable {
   /** A gate with the configuration given to {@link #fresh}. */
   Gate gate(KeyResolver keys, RevocationSource revocations) {
     VerifierSettings settings = VerifierSettings.of(new MapConfig(config), "surety.signature");
-    return new Gate(settings, verifier(settings.profile(), keys, revocations));
+    refusals.clear();
+    return new Gate(
+        settings,
+        verifier(settings.profile(), keys, revocations),
+        new RefusalReports("default", refusals::add));
+  }
+
+  /** What the last gate has refused. */
+  List<SignatureRefused> refusals() {
+    return refusals;
+  }
+
+  /** The same without the words for operators, which no profile fixes. */
+  static Verification judged(Verification verification) {
+    return verification instanceof Rejected rejected
+        ? new Rejected(rejected.code(), rejected.step(), "")
+        : verification;
+  }
+
+  /** Likewise. */
+  static Decision judged(Decision decision) {
+    return decision instanceof Refused refused
+        ? new Refused((Rejected) judged((Verification) refused.why()))
+        : decision;
   }
 
   static KeyResolver keys(byte[] jwks) {

@@ -4,9 +4,15 @@ import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
 import dev.surety.signature.HttpMessage;
 import dev.surety.signature.SignatureAlgorithm;
+import dev.surety.signature.Verification.Rejected;
 import dev.surety.signature.VerifiedSigner;
 import dev.surety.signature.internal.RequestGate;
 import dev.surety.signature.internal.RequestGates;
+import dev.surety.signature.internal.body.Decision;
+import dev.surety.signature.internal.body.Decision.Fallback;
+import dev.surety.signature.internal.body.Decision.Refused;
+import dev.surety.signature.internal.body.Decision.Signed;
+import dev.surety.signature.internal.body.Decision.Unsigned;
 import dev.surety.signature.internal.target.Origins;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,12 +71,12 @@ public class HeaderGate implements RequestGates {
     }
 
     @Override
-    public Refused unsigned() {
-      return new Refused("request_signature_required", "0");
+    public Refused refuseUnseen(String operation) {
+      return refused("request_signature_required", "0");
     }
 
     @Override
-    public Outcome decide(
+    public Decision decide(
         HttpMessage.Request request,
         String operation,
         List<String> mustCover,
@@ -80,23 +86,27 @@ public class HeaderGate implements RequestGates {
       String[] decision = one(request, "X-Decide").split(" ", -1);
       return switch (decision[0]) {
         case "signed" -> signed(request, mustCover, decision);
-        case "refused" -> new Refused(decision[1], "1");
-        case "passed" -> new Passed();
+        case "refused" -> refused(decision[1], "1");
+        case "passed" -> new Unsigned();
         case "fallback" ->
-            fallback.getAsBoolean() ? new Passed() : new Refused("request_signature_required", "0");
+            fallback.getAsBoolean() ? new Fallback() : refused("request_signature_required", "0");
         case "unavailable" -> throw new UnavailableException("the database is slow", null);
         case "failed" -> throw new IllegalStateException("secret");
-        default -> unsigned();
+        default -> refuseUnseen(operation);
       };
     }
 
-    private static Outcome signed(
+    private static Refused refused(String code, String step) {
+      return new Refused(new Rejected(code, step, ""));
+    }
+
+    private static Decision signed(
         HttpMessage.Request request, List<String> mustCover, String[] decision) {
       if (!List.of(one(request, "X-Covered").split(",")).containsAll(mustCover)) {
-        return new Refused("request_signature_components_incomplete", "6");
+        return refused("request_signature_components_incomplete", "6");
       }
       if (!NONCES.add(one(request, "X-Nonce"))) {
-        return new Refused("request_signature_replayed", "12");
+        return refused("request_signature_replayed", "12");
       }
       return new Signed(
           new VerifiedSigner(

@@ -19,6 +19,14 @@ import jakarta.ws.rs.core.Response;
 public class Services {
 
   @Inject Early early;
+  @Inject Refusals refusals;
+
+  /** What was told of refused messages. */
+  @GET
+  @Path("refusals")
+  public String refusals() {
+    return refusals.told();
+  }
 
   @GET
   @Path("signatures")

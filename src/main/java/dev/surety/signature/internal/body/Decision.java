@@ -1,5 +1,6 @@
 package dev.surety.signature.internal.body;
 
+import dev.surety.signature.Verification.Rejected;
 import dev.surety.signature.VerifiedSigner;
 
 /** What becomes of a request. */
@@ -12,11 +13,11 @@ public sealed interface Decision {
   record Fallback() implements Decision {}
 
   /** Likewise, though its signature failed. */
-  record Warned(String code, String step) implements Decision {}
+  record Warned(Rejected why) implements Decision {}
 
   /** It runs without a signer, and nobody asked for one. */
   record Unsigned() implements Decision {}
 
   /** It is answered with 401. */
-  record Refused(String code, String step) implements Decision {}
+  record Refused(Rejected why) implements Decision {}
 }

@@ -1,5 +1,6 @@
 package dev.surety.signature.internal.body;
 
+import dev.surety.signature.Verification.Rejected;
 import dev.surety.signature.VerifiedSigner;
 
 /** What was found of a request's signature. */
@@ -9,10 +10,10 @@ public sealed interface Finding {
   record Absent() implements Finding {}
 
   /** One of the two fields is there without the other. */
-  record Unpaired(String code, String step) implements Finding {}
+  record Unpaired(Rejected why) implements Finding {}
 
   record Valid(VerifiedSigner signer) implements Finding {}
 
   /** It is there, and a step refused it. */
-  record Failed(String code, String step) implements Finding {}
+  record Failed(Rejected why) implements Finding {}
 }

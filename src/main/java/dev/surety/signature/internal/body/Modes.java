@@ -1,6 +1,7 @@
 package dev.surety.signature.internal.body;
 
 import dev.surety.SuretyException;
+import dev.surety.signature.Verification.Rejected;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,16 +101,16 @@ public final class Modes {
   /**
    * @param fallback whether the caller is authenticated otherwise; asked only where that matters
    * @param registersCredentials whether the body does, and the profile minds
-   * @param requiredCode the profile's code for a missing signature
+   * @param required what a missing signature is refused with
    */
   public static Decision decide(
       Mode mode,
       Finding finding,
       BooleanSupplier fallback,
       boolean registersCredentials,
-      String requiredCode) {
+      Rejected required) {
     if (finding instanceof Finding.Unpaired unpaired) {
-      return new Decision.Refused(unpaired.code(), unpaired.step());
+      return new Decision.Refused(unpaired.why());
     }
     if (mode == Mode.NONE && !registersCredentials) {
       return new Decision.Unsigned();
@@ -119,15 +120,15 @@ public final class Modes {
     }
     if (finding instanceof Finding.Failed failed) {
       return mode == Mode.WARN && !registersCredentials && fallback.getAsBoolean()
-          ? new Decision.Warned(failed.code(), failed.step())
-          : new Decision.Refused(failed.code(), failed.step());
+          ? new Decision.Warned(failed.why())
+          : new Decision.Refused(failed.why());
     }
     if (mode != Mode.REQUIRED && !registersCredentials) {
       return new Decision.Unsigned();
     }
     return !registersCredentials && fallback.getAsBoolean()
         ? new Decision.Fallback()
-        : new Decision.Refused(requiredCode, "0");
+        : new Decision.Refused(required);
   }
 
   private static Map<String, Mode> byName(String kind, Map<Mode, List<String>> names) {

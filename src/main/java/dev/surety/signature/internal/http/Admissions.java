@@ -3,6 +3,7 @@ package dev.surety.signature.internal.http;
 import dev.surety.core.LimitedLog;
 import dev.surety.core.http.ResourceMethod;
 import dev.surety.signature.internal.RequestGates;
+import dev.surety.signature.internal.body.Decision.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.inject.Instance;
@@ -54,7 +55,8 @@ public class Admissions {
         guarded.computeIfAbsent(new Call(type, method), call -> guarded(call.type, call.method));
     if (!isAdmitted(signed)) {
       UNGUARDED.logAbout(signed.resource());
-      throw SignatureProblem.refusal(gates.get().named(signed.verifier()).unsigned().code());
+      Refused refused = gates.get().named(signed.verifier()).refuseUnseen(signed.operation());
+      throw SignatureProblem.refusal(refused.why().code());
     }
   }
 

@@ -7,9 +7,9 @@ import dev.surety.core.http.DecisiveFields;
 import dev.surety.signature.FallbackAuthentication;
 import dev.surety.signature.VerifiedSigner;
 import dev.surety.signature.internal.RequestGate;
-import dev.surety.signature.internal.RequestGate.Outcome;
-import dev.surety.signature.internal.RequestGate.Refused;
 import dev.surety.signature.internal.RequestGates;
+import dev.surety.signature.internal.body.Decision;
+import dev.surety.signature.internal.body.Decision.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -42,7 +42,7 @@ public class SignatureGuard {
    * What became of a request at one method. As an attribute it outlives a second dispatch; no
    * client can make one.
    */
-  private record Verdict(Outcome outcome) {}
+  private record Verdict(Decision decision) {}
 
   /** What each method's parts say, asked once. */
   private final Map<SignedMethod, List<DecisiveFields.Field>> deciding = new ConcurrentHashMap<>();
@@ -57,25 +57,25 @@ public class SignatureGuard {
    * @throws dev.surety.core.http.RefusedCall if the body is too large or cannot be read
    * @throws dev.surety.UnavailableException if the database cannot decide in time
    */
-  Outcome decide(ContainerRequestContext request, SignedMethod signed) {
+  Decision decide(ContainerRequestContext request, SignedMethod signed) {
     if (request.getProperty(signed.property()) instanceof Verdict earlier) {
       // A second dispatch of one request, whose nonce was accepted in the first.
       BufferedBody.putBack(request, BODY);
-      return earlier.outcome();
+      return earlier.decision();
     }
     checkMethod(request);
     RequestGate gate = gates.get().named(signed.verifier());
     WireRequest wire = WireRequest.of(servlet);
     Optional<Refused> refused = gate.refusal(wire.fields(), signed.operation());
-    Outcome outcome = refused.isPresent() ? refused.get() : decide(request, signed, gate, wire);
-    request.setProperty(signed.property(), new Verdict(outcome));
-    return outcome;
+    Decision decision = refused.isPresent() ? refused.get() : decide(request, signed, gate, wire);
+    request.setProperty(signed.property(), new Verdict(decision));
+    return decision;
   }
 
-  private Outcome decide(
+  private Decision decide(
       ContainerRequestContext request, SignedMethod signed, RequestGate gate, WireRequest wire) {
     byte[] body = BufferedBody.read(request, gate.maxBody(), BODY);
-    Outcome outcome =
+    Decision decision =
         gate.decide(
             wire.message(gates.get().origins(), WireRequest.trailers(servlet), body),
             signed.operation(),
@@ -83,7 +83,7 @@ public class SignatureGuard {
             () -> isAuthenticated(request));
     // The fallback may have read it.
     BufferedBody.putBack(request, BODY);
-    return outcome;
+    return decision;
   }
 
   /** The signer becomes the request's principal, and can be injected. */

@@ -5,9 +5,7 @@ import dev.surety.core.LimitedLog;
 import dev.surety.core.http.CommonProblem;
 import dev.surety.core.http.Refusal;
 import dev.surety.core.http.RefusedCall;
-import dev.surety.signature.internal.RequestGate.Outcome;
-import dev.surety.signature.internal.RequestGate.Refused;
-import dev.surety.signature.internal.RequestGate.Signed;
+import dev.surety.signature.internal.body.Decision;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
@@ -43,12 +41,12 @@ final class SignatureRequestFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     try {
-      Outcome outcome = guard.decide(request, signed);
-      if (outcome instanceof Refused refused) {
-        request.abortWith(SignatureProblem.refusal(refused.code()).getResponse());
+      Decision decision = guard.decide(request, signed);
+      if (decision instanceof Decision.Refused refused) {
+        request.abortWith(SignatureProblem.refusal(refused.why().code()).getResponse());
         return;
       }
-      if (outcome instanceof Signed by) {
+      if (decision instanceof Decision.Signed by) {
         guard.identify(request, by.signer());
       }
       admissions.add(signed);

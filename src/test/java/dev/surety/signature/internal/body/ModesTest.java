@@ -1,5 +1,6 @@
 package dev.surety.signature.internal.body;
 
+import dev.surety.signature.Verification.Rejected;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModesTest {
 
-  private static final String REQUIRED = "request_signature_required";
+  private static final Rejected REQUIRED = rejected("request_signature_required", "0");
   private static final VerifiedSigner SIGNER =
       new VerifiedSigner(
           "issuer",
@@ -30,8 +31,9 @@ class ModesTest {
           List.of("@method"),
           null,
           null);
+  private static final Rejected INVALID = rejected("request_signature_invalid", "10");
   private static final Finding VALID = new Finding.Valid(SIGNER);
-  private static final Finding FAILED = new Finding.Failed("request_signature_invalid", "10");
+  private static final Finding FAILED = new Finding.Failed(INVALID);
   private static final Finding ABSENT = new Finding.Absent();
 
   @Test
@@ -50,9 +52,9 @@ class ModesTest {
           switch (expected.get("action").asText()) {
             case "accept" ->
                 source.equals("signature") ? new Decision.Signed(SIGNER) : new Decision.Fallback();
-            case "accept_with_warning" -> new Decision.Warned(code(finding), "6-11");
-            case "reject" -> new Decision.Refused(expected.get("error_code").asText(), "6-11");
-            default -> new Decision.Refused(code(finding), "6-11");
+            case "accept_with_warning" -> new Decision.Warned(why(finding));
+            case "reject" -> new Decision.Refused(rejected(expected.get("error_code").asText(), "6-11"));
+            default -> new Decision.Refused(why(finding));
           };
       assertThat(decision).as(vector.get("id").asText()).isEqualTo(wanted);
     }
@@ -67,17 +69,21 @@ class ModesTest {
         vector.get("has_body").asBoolean()
             && !vector.path("legacy_digest_policy").asText().equals("either");
     if (mustCover && !vector.path("covers_content_digest").asBoolean()) {
-      return new Finding.Failed("request_signature_components_incomplete", "6-11");
+      return new Finding.Failed(rejected("request_signature_components_incomplete", "6-11"));
     }
     if (!vector.path("cryptographic_signature_valid").asBoolean()) {
-      return new Finding.Failed("request_signature_invalid", "6-11");
+      return new Finding.Failed(rejected("request_signature_invalid", "6-11"));
     }
     boolean matches = vector.path("digest_matches_body").asBoolean(true);
-    return matches ? VALID : new Finding.Failed("request_signature_digest_mismatch", "6-11");
+    return matches ? VALID : new Finding.Failed(rejected("request_signature_digest_mismatch", "6-11"));
   }
 
-  private static String code(Finding finding) {
-    return finding instanceof Finding.Failed failed ? failed.code() : "";
+  private static Rejected why(Finding finding) {
+    return finding instanceof Finding.Failed failed ? failed.why() : REQUIRED;
+  }
+
+  private static Rejected rejected(String code, String step) {
+    return new Rejected(code, step, "");
   }
 
   private static Mode mode(String list) {
@@ -88,9 +94,9 @@ class ModesTest {
   @ParameterizedTest
   @EnumSource(Mode.class)
   void oneFieldWithoutTheOther_isRefusedInEveryMode(Mode mode) {
-    Finding unpaired = new Finding.Unpaired("request_signature_header_malformed", "1");
+    Finding unpaired = new Finding.Unpaired(rejected("request_signature_header_malformed", "1"));
     assertThat(Modes.decide(mode, unpaired, () -> true, false, REQUIRED))
-        .isEqualTo(new Decision.Refused("request_signature_header_malformed", "1"));
+        .isEqualTo(new Decision.Refused(rejected("request_signature_header_malformed", "1")));
   }
 
   @Test
@@ -112,15 +118,15 @@ class ModesTest {
       names = {"SUPPORTED", "REQUIRED"})
   void failedSignature_isRefusedWithItsCodeWhateverTheFallback(Mode mode) {
     assertThat(decide(mode, FAILED))
-        .isEqualTo(new Decision.Refused("request_signature_invalid", "10"));
+        .isEqualTo(new Decision.Refused(INVALID));
   }
 
   @Test
   void failedSignatureUnderWarn_passesWithAFallbackOnly() {
     assertThat(Modes.decide(Mode.WARN, FAILED, () -> true, false, REQUIRED))
-        .isEqualTo(new Decision.Warned("request_signature_invalid", "10"));
+        .isEqualTo(new Decision.Warned(INVALID));
     assertThat(Modes.decide(Mode.WARN, FAILED, () -> false, false, REQUIRED))
-        .isEqualTo(new Decision.Refused("request_signature_invalid", "10"));
+        .isEqualTo(new Decision.Refused(INVALID));
   }
 
   @Test
@@ -128,7 +134,7 @@ class ModesTest {
     assertThat(Modes.decide(Mode.REQUIRED, ABSENT, () -> true, false, REQUIRED))
         .isEqualTo(new Decision.Fallback());
     assertThat(Modes.decide(Mode.REQUIRED, ABSENT, () -> false, false, REQUIRED))
-        .isEqualTo(new Decision.Refused(REQUIRED, "0"));
+        .isEqualTo(new Decision.Refused(REQUIRED));
   }
 
   @ParameterizedTest
@@ -143,9 +149,9 @@ class ModesTest {
   @EnumSource(Mode.class)
   void registeredCredentials_needAValidSignatureInEveryMode(Mode mode) {
     assertThat(Modes.decide(mode, ABSENT, () -> true, true, REQUIRED))
-        .isEqualTo(new Decision.Refused(REQUIRED, "0"));
+        .isEqualTo(new Decision.Refused(REQUIRED));
     assertThat(Modes.decide(mode, FAILED, () -> true, true, REQUIRED))
-        .isEqualTo(new Decision.Refused("request_signature_invalid", "10"));
+        .isEqualTo(new Decision.Refused(INVALID));
     assertThat(Modes.decide(mode, VALID, () -> true, true, REQUIRED))
         .isEqualTo(new Decision.Signed(SIGNER));
   }
