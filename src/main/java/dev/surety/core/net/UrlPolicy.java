@@ -13,9 +13,6 @@ import java.util.Set;
  */
 public record UrlPolicy(Set<Integer> ports, boolean plainHttp) {
 
-  /** https on its usual ports. */
-  public static final UrlPolicy HTTPS = new UrlPolicy(Set.of(443, 8443), false);
-
   public UrlPolicy {
     ports = Set.copyOf(ports);
   }

@@ -68,6 +68,11 @@ final class Gate implements RequestGate {
   }
 
   @Override
+  public void checkOperation(String operation) {
+    modes.checkServed(operation);
+  }
+
+  @Override
   public Refused refuseUnseen(String operation) {
     return refused(operation, required());
   }

@@ -13,6 +13,11 @@ public interface RequestGate {
   /** The largest body that is read, in bytes. */
   int maxBody();
 
+  /**
+   * @throws dev.surety.SuretyException if a resource method cannot have an operation of that name
+   */
+  default void checkOperation(String operation) {}
+
   /** Refuses what the signature fields alone condemn, before any of the body is read. */
   default Optional<Refused> refusal(List<HttpMessage.Field> fields, String operation) {
     return Optional.empty();

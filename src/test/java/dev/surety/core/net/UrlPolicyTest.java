@@ -11,10 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class UrlPolicyTest {
 
+  private static final UrlPolicy HTTPS = new UrlPolicy(Set.of(443, 8443), false);
+
   @ParameterizedTest
   @CsvFileSource(resources = "/net/urls.csv", delimiter = '|')
   void url_isRefusedForWhatIsWrongWithIt(String url, String expected) {
-    String found = UrlPolicy.HTTPS.refusal(URI.create(url)).map(Refusal::name).orElse("OK");
+    String found = HTTPS.refusal(URI.create(url)).map(Refusal::name).orElse("OK");
     assertThat(found).as(url).isEqualTo(expected);
   }
 
@@ -34,7 +36,7 @@ class UrlPolicyTest {
     "https://a.example:8443/%2e/b//c?d=%20&e#f, 8443, /%2e/b//c?d=%20&e"
   })
   void target_keepsPathAndQueryByteForByte(String url, int port, String requestTarget) {
-    Target target = UrlPolicy.HTTPS.target(URI.create(url));
+    Target target = HTTPS.target(URI.create(url));
     assertThat(target.port()).isEqualTo(port);
     assertThat(target.requestTarget()).isEqualTo(requestTarget);
   }

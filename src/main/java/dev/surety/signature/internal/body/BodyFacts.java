@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a body says of the request it came with.
  *
- * @param strictJson whether it is one document that every reader takes for the same
  * @param calls what it calls, several in a batch; none if it is no JSON-RPC (§4, §6)
  * @param resolved whether {@link #calls} is all it can be taken to call; false for what a more
  *     lenient reader than this may take for a call
@@ -19,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  *     push_notification_config.authentication} or {@code notification_configs[].authentication}, in
  *     whatever envelope; or could not be read and might
  */
-public record BodyFacts(
-    boolean strictJson, List<RpcCall> calls, boolean resolved, boolean registersCredentials) {
+public record BodyFacts(List<RpcCall> calls, boolean resolved, boolean registersCredentials) {
 
-  private static final BodyFacts NOTHING = new BodyFacts(false, List.of(), true, false);
-  private static final BodyFacts UNREADABLE = new BodyFacts(false, List.of(), false, true);
+  private static final BodyFacts NOTHING = new BodyFacts(List.of(), true, false);
+  private static final BodyFacts UNREADABLE = new BodyFacts(List.of(), false, true);
 
   public BodyFacts {
     calls = List.copyOf(calls);
@@ -44,7 +42,6 @@ public record BodyFacts(
       List<Optional<RpcCall>> calls =
           envelopes.stream().filter(RpcCall::isEnvelope).map(RpcCall::of).toList();
       return new BodyFacts(
-          true,
           calls.stream().flatMap(Optional::stream).toList(),
           calls.stream().allMatch(Optional::isPresent),
           CredentialRegistration.isIn(root));

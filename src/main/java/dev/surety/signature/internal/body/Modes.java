@@ -37,8 +37,8 @@ import java.util.stream.Stream;
  */
 public final class Modes {
 
-  /** AdCP's grammar for operations, which no JSON-RPC method may have. */
-  private static final Pattern OPERATION = Pattern.compile("[a-z][a-z0-9_]*");
+  /** How AdCP names operations of several words, and no protocol its methods. */
+  private static final Pattern OPERATION = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)+");
 
   private final Mode unlisted;
   private final Map<String, Mode> operations;
@@ -72,6 +72,19 @@ public final class Modes {
   /** The mode of a resource method's operation, whatever the body calls. */
   public Mode of(String operation) {
     return operations.getOrDefault(operation, unlisted);
+  }
+
+  /**
+   * @throws SuretyException if a resource method's operation is listed as a protocol method
+   */
+  public void checkServed(String operation) {
+    if (protocolMethods.containsKey(operation)) {
+      throw new SuretyException(
+          "'"
+              + operation
+              + "' is listed as a protocol method, but is the name of a resource method's operation;"
+              + " list it as an operation, or name the operation otherwise");
+    }
   }
 
   /** Whether what a body calls can change the mode. */

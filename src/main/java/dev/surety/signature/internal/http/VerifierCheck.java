@@ -17,19 +17,26 @@ public class VerifierCheck implements StartCheck {
 
   @Override
   public void check() {
-    SignatureExtension.current()
-        .methods()
-        .forEach(signed -> check(signed.resource() + " has @SignatureRequired", signed.verifier()));
+    SignatureExtension.current().methods().forEach(this::check);
     SignatureInjections.verifiers()
         .forEach(name -> check("a bean has an injected SignatureVerifier", name));
+  }
+
+  private void check(SignedMethod signed) {
+    String who = signed.resource() + " has @SignatureRequired";
+    check(who, signed.verifier());
+    try {
+      gates.get().named(signed.verifier()).checkOperation(signed.operation());
+    } catch (SuretyException e) {
+      throw new SuretyException(who + ": " + e.getMessage(), e);
+    }
   }
 
   private void check(String who, String verifier) {
     try {
       gates.get().check(verifier);
     } catch (SuretyException e) {
-      throw new SuretyException(
-          who + " of a verifier that cannot be had: " + e.getMessage(), e);
+      throw new SuretyException(who + " of a verifier that cannot be had: " + e.getMessage(), e);
     }
   }
 }

@@ -16,13 +16,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Makes a key to sign with: the private key goes to a new file, the JWK to publish is printed.
@@ -30,11 +29,14 @@ import java.util.stream.Collectors;
  * <pre>java -cp surety.jar dev.surety.signature.internal.key.GenerateKey ed25519 key.pem</pre>
  *
  * <p>The file must not exist yet, and only its owner may read it. The key's id is its thumbprint
- * (RFC 7638) unless a third argument names it.
+ * (RFC 7638) unless a third argument names it. With {@code --export} the file is there already, and
+ * the JWK of its key is printed; with {@code --set} a whole JWK Set is printed; {@code
+ * --adcp-use=request-signing} says what the key is published for.
  */
 public final class GenerateKey {
 
   private static final int RSA_BITS = 3072;
+  private static final int LONGEST_PEM = 1 << 16;
 
   private GenerateKey() {}
 
@@ -48,28 +50,34 @@ public final class GenerateKey {
     }
   }
 
-  /** Writes the private key's file and returns the public JWK. */
+  /** Writes the private key's file, where it is to be a new one, and returns what is printed. */
   static String run(String... args) {
-    if (args.length < 2 || args.length > 3) {
-      throw new SuretyException("arguments: <algorithm> <new file> [<key id>]; " + choices());
+    KeyCommand command = KeyCommand.of(args);
+    if (command.export()) {
+      return published(command, existing(command));
     }
-    SignatureAlgorithm algorithm =
-        SignatureAlgorithm.of(args[0])
-            .filter(known -> known != SignatureAlgorithm.HMAC_SHA256)
-            .orElseThrow(() -> new SuretyException("unknown algorithm; " + choices()));
-    KeyPair pair = generate(algorithm);
-    Jwk jwk = Jwk.of(pair.getPublic()).orElseThrow();
-    String json = jwk.json(args.length == 3 ? args[2] : jwk.thumbprint(), algorithm);
-    write(Path.of(args[1]), pair.getPrivate());
+    KeyPair pair = generate(command.algorithm());
+    String json = published(command, pair.getPublic());
+    write(command.file(), pair.getPrivate());
     return json;
   }
 
-  private static String choices() {
-    return "algorithms: "
-        + Arrays.stream(SignatureAlgorithm.values())
-            .filter(algorithm -> algorithm != SignatureAlgorithm.HMAC_SHA256)
-            .map(SignatureAlgorithm::label)
-            .collect(Collectors.joining(", "));
+  private static PublicKey existing(KeyCommand command) {
+    String file = command.file().toString();
+    PublicKey key = Pem.publicHalf(file, Location.read("file:" + file, LONGEST_PEM));
+    if (!KeyAlgorithms.of(key).contains(command.algorithm())) {
+      throw new SuretyException(
+          file + " holds a key for " + KeyAlgorithms.of(key) + "; name one of these");
+    }
+    return key;
+  }
+
+  private static String published(KeyCommand command, PublicKey key) {
+    Jwk jwk = Jwk.of(key).orElseThrow();
+    String json =
+        jwk.json(
+            command.keyId().orElseGet(jwk::thumbprint), command.algorithm(), command.purpose());
+    return command.set() ? "{\"keys\":[" + json + "]}" : json;
   }
 
   private static KeyPair generate(SignatureAlgorithm algorithm) {

@@ -62,16 +62,18 @@ public final class Jwk {
   /**
    * The document to publish among a set's keys.
    *
+   * @param purpose AdCP's {@code adcp_use}, which needs no escaping
    * @throws SuretyException if the id would need escaping, or is longer than 256 characters
    */
-  public String json(String keyId, SignatureAlgorithm algorithm) {
+  public String json(String keyId, SignatureAlgorithm algorithm, Optional<String> purpose) {
     if (!KEY_ID.matcher(keyId).matches()) {
       throw new SuretyException(
           "a key id expects 1 to 256 visible ASCII characters without quotes and backslashes");
     }
     String alg = KeyAlgorithms.joseName(algorithm);
-    return "{\"kid\":\"%s\",\"alg\":\"%s\",\"use\":\"sig\",\"key_ops\":[\"verify\"],%s}"
-        .formatted(keyId, alg, members(required));
+    String use = purpose.map(name -> "\"adcp_use\":\"" + name + "\",").orElse("");
+    return "{\"kid\":\"%s\",\"alg\":\"%s\",\"use\":\"sig\",\"key_ops\":[\"verify\"],%s%s}"
+        .formatted(keyId, alg, use, members(required));
   }
 
   private static Jwk ofEc(ECPublicKey key, EcCurve curve) {

@@ -6,7 +6,10 @@ import java.util.Arrays;
 /** What a file that should hold a key may hold instead, and how OpenSSL or OpenSSH converts it. */
 enum KeyFormat {
   PRIVATE("PRIVATE KEY", "a private key (PKCS#8)", "openssl pkey -in FILE -pubout -out NEW"),
-  ENCRYPTED("ENCRYPTED PRIVATE KEY", "a private key with a password (PKCS#8)", "configure it"),
+  ENCRYPTED(
+      "ENCRYPTED PRIVATE KEY",
+      "a private key with a password (PKCS#8)",
+      "configure it, or openssl pkey -in FILE -pubout -out NEW"),
   PUBLIC("PUBLIC KEY", "a public key; the private one is needed", "there is no conversion"),
   EC("EC PRIVATE KEY", "an EC key in OpenSSL's old form (SEC 1)", "openssl pkey -in FILE -out NEW"),
   RSA("RSA PRIVATE KEY", "an RSA key in its old form (PKCS#1)", "openssl pkey -in FILE -out NEW"),

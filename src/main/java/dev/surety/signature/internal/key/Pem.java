@@ -54,11 +54,15 @@ public final class Pem {
   }
 
   /**
-   * @throws SuretyException if there is not exactly one public key that can verify
+   * The public key, or that of the private key, without a password.
+   *
+   * @throws SuretyException if there is not exactly one key
    */
-  public static PublicKey publicKey(String name, byte[] content) {
-    Block block = find(name, content, List.of(KeyFormat.PUBLIC));
-    return (PublicKey) decode(name, Pem::publicKey, new X509EncodedKeySpec(block.der(name)));
+  static PublicKey publicHalf(String name, byte[] content) {
+    Block block = find(name, content, List.of(KeyFormat.PUBLIC, KeyFormat.PRIVATE));
+    return block.format() == KeyFormat.PUBLIC
+        ? (PublicKey) decode(name, Pem::publicKey, new X509EncodedKeySpec(block.der(name)))
+        : PublicHalf.of(name, privateKey(name, content, null));
   }
 
   /** The key as PKCS#8 without password. */

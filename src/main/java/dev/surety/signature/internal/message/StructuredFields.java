@@ -27,19 +27,11 @@ public final class StructuredFields {
 
   private final Map<String, Type> types;
 
-  private StructuredFields(Map<String, Type> types) {
-    this.types = Map.copyOf(types);
-  }
-
   /**
-   * These and one more.
-   *
-   * @param name in lower case
+   * @param types by names in lower case
    */
-  public StructuredFields with(String name, Type type) {
-    Map<String, Type> more = new HashMap<>(types);
-    more.put(name, type);
-    return new StructuredFields(more);
+  StructuredFields(Map<String, Type> types) {
+    this.types = Map.copyOf(types);
   }
 
   @Nullable Type type(String name) {

@@ -20,7 +20,6 @@ class BodyFactsTest {
     assertThat(facts.protocolMethods()).containsExactly("tasks/cancel");
     assertThat(facts.operations()).isEmpty();
     assertThat(facts.resolved()).isTrue();
-    assertThat(facts.strictJson()).isTrue();
   }
 
   @Test
@@ -74,7 +73,7 @@ class BodyFactsTest {
         "7"
       })
   void otherJson_callsNothing(String json) {
-    assertThat(facts(json)).isEqualTo(new BodyFacts(true, java.util.List.of(), true, false));
+    assertThat(facts(json)).isEqualTo(new BodyFacts(java.util.List.of(), true, false));
   }
 
   @ParameterizedTest
@@ -88,7 +87,6 @@ class BodyFactsTest {
       })
   void unreadableJson_isTakenForTheWorst(String json) {
     BodyFacts facts = facts(json);
-    assertThat(facts.strictJson()).isFalse();
     assertThat(facts.resolved()).isFalse();
     assertThat(facts.registersCredentials()).isTrue();
     assertThat(BodyFacts.of(null, bytes(json))).isEqualTo(facts);

@@ -1,6 +1,5 @@
 package dev.surety.signature.internal.body;
 
-import dev.surety.signature.Verification.Rejected;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.surety.SuretyException;
 import dev.surety.signature.SignatureAlgorithm;
+import dev.surety.signature.Verification.Rejected;
 import dev.surety.signature.VerifiedSigner;
 import dev.surety.testing.Vectors;
 import java.util.List;
@@ -53,7 +53,8 @@ class ModesTest {
             case "accept" ->
                 source.equals("signature") ? new Decision.Signed(SIGNER) : new Decision.Fallback();
             case "accept_with_warning" -> new Decision.Warned(why(finding));
-            case "reject" -> new Decision.Refused(rejected(expected.get("error_code").asText(), "6-11"));
+            case "reject" ->
+                new Decision.Refused(rejected(expected.get("error_code").asText(), "6-11"));
             default -> new Decision.Refused(why(finding));
           };
       assertThat(decision).as(vector.get("id").asText()).isEqualTo(wanted);
@@ -75,7 +76,9 @@ class ModesTest {
       return new Finding.Failed(rejected("request_signature_invalid", "6-11"));
     }
     boolean matches = vector.path("digest_matches_body").asBoolean(true);
-    return matches ? VALID : new Finding.Failed(rejected("request_signature_digest_mismatch", "6-11"));
+    return matches
+        ? VALID
+        : new Finding.Failed(rejected("request_signature_digest_mismatch", "6-11"));
   }
 
   private static Rejected why(Finding finding) {
@@ -117,8 +120,7 @@ class ModesTest {
       value = Mode.class,
       names = {"SUPPORTED", "REQUIRED"})
   void failedSignature_isRefusedWithItsCodeWhateverTheFallback(Mode mode) {
-    assertThat(decide(mode, FAILED))
-        .isEqualTo(new Decision.Refused(INVALID));
+    assertThat(decide(mode, FAILED)).isEqualTo(new Decision.Refused(INVALID));
   }
 
   @Test
@@ -224,9 +226,26 @@ class ModesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"create_media_buy", "pay", "tools/call", ""})
+  @ValueSource(strings = {"create_media_buy", "get_products", "tools/call", ""})
   void protocolMethodThatIsAnOperationsName_failsAtStart(String name) {
     assertFails(Map.of(), Map.of(Mode.REQUIRED, List.of(name)), name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "initialize", "SendMessage", "message/send"})
+  void protocolMethodOfOneWord_canBeListed(String name) {
+    Modes modes = Modes.of(Mode.NONE, Map.of(), Map.of(Mode.REQUIRED, List.of(name)));
+    assertThat(modes.mode("mcp", facts("{'method':'" + name + "'}"))).isEqualTo(Mode.REQUIRED);
+    assertThat(modes.mode(name, facts("{}"))).isEqualTo(Mode.NONE);
+  }
+
+  @Test
+  void operationOfAResourceMethod_thatIsListedAsAProtocolMethod_failsAtStart() {
+    Modes modes = Modes.of(Mode.NONE, Map.of(), Map.of(Mode.REQUIRED, List.of("ping")));
+    modes.checkServed("pay");
+    assertThatThrownBy(() -> modes.checkServed("ping"))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("'ping'");
   }
 
   private static void assertFails(

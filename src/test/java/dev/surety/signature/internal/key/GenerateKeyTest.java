@@ -90,6 +90,55 @@ class GenerateKeyTest {
     assertThat(file).doesNotExist();
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = SignatureAlgorithm.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = "HMAC_SHA256")
+  void existingFile_isExportedAsItWasPublished(SignatureAlgorithm algorithm) {
+    String file = folder.resolve("key.pem").toString();
+    String published = GenerateKey.run(algorithm.label(), file, "my-key");
+    assertThat(GenerateKey.run("--export", algorithm.label(), file, "my-key")).isEqualTo(published);
+  }
+
+  @Test
+  void existingFile_isExportedForItsOwnAlgorithmsOnly() {
+    String file = folder.resolve("key.pem").toString();
+    GenerateKey.run("ed25519", file);
+    assertThatThrownBy(() -> GenerateKey.run("--export", "ecdsa-p256-sha256", file))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("ED25519");
+  }
+
+  @Test
+  void missingFile_isNotExported() {
+    String file = folder.resolve("none.pem").toString();
+    assertThatThrownBy(() -> GenerateKey.run("--export", "ed25519", file))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("none.pem");
+  }
+
+  @Test
+  void wholeSetWithAPurpose_isReadBySurety() {
+    String file = folder.resolve("key.pem").toString();
+    String set =
+        GenerateKey.run("--set", "--adcp-use=request-signing", "ed25519", file, "my-key");
+    VerificationKey key = StaticKeys.of(set, "issuer", "owner").held("my-key").orElseThrow();
+    assertThat(key.purpose()).isEqualTo("request-signing");
+    assertThat(key.use()).isEqualTo("sig");
+    assertThat(key.operations()).containsExactly("verify");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--sets", "--adcp-use=", "--adcp-use=a\"b", "--export=x"})
+  void unknownOption_isRefused_andLeavesNoFile(String option) {
+    Path file = folder.resolve("key.pem");
+    assertThatThrownBy(() -> GenerateKey.run(option, "ed25519", file.toString()))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("--adcp-use=");
+    assertThat(file).doesNotExist();
+  }
+
   @Test
   void commandLine_needsTheJarAlone() throws Exception {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");

@@ -11,6 +11,7 @@ import dev.surety.testing.Vectors;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +38,7 @@ class JwkTest {
   void exportedKey_isReadBackAsTheSameKey(String jwk) {
     VerificationKey key = JwkFixture.readOne(jwk);
     SignatureAlgorithm algorithm = key.algorithms().iterator().next();
-    String exported = Jwk.of((PublicKey) key.key()).orElseThrow().json("new", algorithm);
+    String exported = Jwk.of((PublicKey) key.key()).orElseThrow().json("new", algorithm, Optional.empty());
     VerificationKey again = JwkFixture.readOne(exported);
     assertThat(again.key()).isEqualTo(key.key());
     assertThat(again.keyId()).isEqualTo("new");
@@ -52,7 +53,7 @@ class JwkTest {
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     for (int i = 0; i < 600; i++) {
       PublicKey key = generator.generateKeyPair().getPublic();
-      String exported = Jwk.of(key).orElseThrow().json("k", SignatureAlgorithm.ECDSA_P256_SHA256);
+      String exported = Jwk.of(key).orElseThrow().json("k", SignatureAlgorithm.ECDSA_P256_SHA256, Optional.empty());
       assertThat(JwkFixture.readOne(exported).key()).isEqualTo(key);
     }
   }
@@ -69,7 +70,7 @@ class JwkTest {
   void idThatNeedsEscaping_isRefused(String id) {
     PublicKey key = (PublicKey) JwkFixture.readOne(JwkFixture.ED25519).key();
     Jwk jwk = Jwk.of(key).orElseThrow();
-    assertThatThrownBy(() -> jwk.json(id, SignatureAlgorithm.ED25519))
+    assertThatThrownBy(() -> jwk.json(id, SignatureAlgorithm.ED25519, Optional.empty()))
         .isInstanceOf(SuretyException.class);
   }
 }

@@ -47,8 +47,18 @@ class PemTest {
   void keyForPssAlone_isForPssAlone() throws IOException {
     assertThat(KeyAlgorithms.of(read("rsa-pss.pem")))
         .containsExactly(SignatureAlgorithm.RSA_PSS_SHA512);
-    assertThat(KeyAlgorithms.of(Pem.publicKey("p", bytes("rsa-pss-public.pem"))))
+    assertThat(KeyAlgorithms.of(Pem.publicHalf("p", bytes("rsa-pss-public.pem"))))
         .containsExactly(SignatureAlgorithm.RSA_PSS_SHA512);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ed25519.pem, ed25519-public.pem",
+    "ec-p256.pem, ec-p256-public.pem",
+    "rsa-pss.pem, rsa-pss-public.pem"
+  })
+  void publicHalf_isThatOfThePrivateKey(String file, String expected) throws IOException {
+    assertThat(Pem.publicHalf("p", bytes(file))).isEqualTo(Pem.publicHalf("p", bytes(expected)));
   }
 
   @Test
@@ -63,7 +73,7 @@ class PemTest {
     signer.update(bytes("README.md"));
     byte[] signature = signer.sign();
     Signature verifier = Signature.getInstance("Ed25519");
-    verifier.initVerify(Pem.publicKey("p", bytes("ed25519-public.pem")));
+    verifier.initVerify(Pem.publicHalf("p", bytes("ed25519-public.pem")));
     verifier.update(bytes("README.md"));
     assertThat(verifier.verify(signature)).isTrue();
   }
@@ -112,10 +122,10 @@ class PemTest {
   @CsvSource({
     "rsa-pkcs1-public.pem, PKCS#1",
     "certificate.pem, certificate",
-    "ed25519.pem, private key"
+    "ed25519-encrypted.pem, private key"
   })
   void otherFormatThanAPublicKey_isNamed(String file, String format) {
-    assertThatThrownBy(() -> Pem.publicKey(file, bytes(file)))
+    assertThatThrownBy(() -> Pem.publicHalf(file, bytes(file)))
         .isInstanceOf(SuretyException.class)
         .hasMessageContainingAll(file, format, "openssl");
   }

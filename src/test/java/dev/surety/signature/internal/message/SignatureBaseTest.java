@@ -13,6 +13,7 @@ import dev.surety.signature.internal.message.SignatureBase.Unbuilt;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,10 +28,13 @@ class SignatureBaseTest {
   private static final byte[] NO_BODY = {};
   private static final String URL = "https://example.com/path?param=value&foo=bar&baz=bat%2Dman";
   private static final StructuredFields FIELDS =
-      StructuredFields.REGISTERED
-          .with("example-dict", StructuredFields.Type.DICTIONARY)
-          .with("example-list", StructuredFields.Type.LIST)
-          .with("example-item", StructuredFields.Type.ITEM);
+      new StructuredFields(
+          Map.of(
+              "example-dict", StructuredFields.Type.DICTIONARY,
+              "example-list", StructuredFields.Type.LIST,
+              "example-item", StructuredFields.Type.ITEM,
+              "cache-control", StructuredFields.Type.DICTIONARY,
+              "signature", StructuredFields.Type.DICTIONARY));
 
   @Test
   void base_isOneLineAComponentAndTheParametersWithoutLineEnd() {
