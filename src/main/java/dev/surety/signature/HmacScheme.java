@@ -3,12 +3,11 @@ package dev.surety.signature;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
- * HMAC with SHA-256 (RFC 9421 §3.3.3) and a secret of at least 16 bytes.
+ * HMAC with SHA-256 (RFC 9421 §3.3.3).
  *
  * <p>Signatures are compared in constant time. Only a {@link SecretKey} is taken: a public key's
  * bytes are no secret.
@@ -16,8 +15,6 @@ import javax.crypto.SecretKey;
 final class HmacScheme implements SignatureScheme {
 
   static final HmacScheme HMAC = new HmacScheme();
-
-  private static final int MIN_BYTES = 16;
 
   private HmacScheme() {}
 
@@ -28,12 +25,7 @@ final class HmacScheme implements SignatureScheme {
 
   @Override
   public boolean canSign(Key key) {
-    byte[] secret = key instanceof SecretKey ? key.getEncoded() : null;
-    if (secret == null) {
-      return false;
-    }
-    Arrays.fill(secret, (byte) 0);
-    return secret.length >= MIN_BYTES;
+    return KeyLimits.isSecret(key);
   }
 
   @Override

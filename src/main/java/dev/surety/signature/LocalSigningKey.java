@@ -5,14 +5,12 @@ import java.security.Key;
 /** A signing key in this process; {@code toString} shows no key material. */
 final class LocalSigningKey implements SigningKey {
 
-  private static final int MAX_KEY_ID = 256;
-
   private final String keyId;
   private final SignatureAlgorithm algorithm;
   private final Key key;
 
   LocalSigningKey(String keyId, SignatureAlgorithm algorithm, Key key) {
-    if (keyId.isEmpty() || keyId.length() > MAX_KEY_ID || !isPrintable(keyId)) {
+    if (!KeyLimits.isSignableId(keyId)) {
       throw new IllegalArgumentException("a key id is 1 to 256 printable ASCII characters");
     }
     if (!algorithm.canSign(key)) {
@@ -45,9 +43,5 @@ final class LocalSigningKey implements SigningKey {
   @Override
   public String toString() {
     return "SigningKey[" + algorithm + "]";
-  }
-
-  private static boolean isPrintable(String text) {
-    return text.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 }

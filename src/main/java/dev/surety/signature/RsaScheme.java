@@ -12,8 +12,8 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 
 /**
- * RSA with keys of 2048 to 8192 bits: PSS with SHA-512, MGF1 and 64 bytes of salt (RFC 9421
- * §3.3.1), or PKCS #1 v1.5 with SHA-256 (§3.3.2).
+ * RSA: PSS with SHA-512, MGF1 and 64 bytes of salt (RFC 9421 §3.3.1), or PKCS #1 v1.5 with SHA-256
+ * (§3.3.2).
  *
  * <p>A key published for PSS alone ({@code id-RSASSA-PSS}) is refused for v1.5.
  */
@@ -21,12 +21,6 @@ final class RsaScheme extends AsymmetricScheme {
 
   static final RsaScheme PSS = new RsaScheme(true);
   static final RsaScheme V1_5 = new RsaScheme(false);
-
-  private static final int MIN_BITS = 2048;
-  private static final int MAX_BITS = 8192;
-
-  /** The JDK's own bound for long keys; a longer exponent only makes verifying slow. */
-  private static final int MAX_EXPONENT_BITS = 64;
 
   private static final PSSParameterSpec PSS_SHA512 =
       new PSSParameterSpec(
@@ -40,17 +34,14 @@ final class RsaScheme extends AsymmetricScheme {
 
   @Override
   public boolean canVerify(Key key) {
-    return key instanceof RSAPublicKey rsaKey
-        && hasFittingSize(rsaKey)
-        && isExponent(rsaKey.getPublicExponent())
-        && isForScheme(key);
+    return key instanceof RSAPublicKey rsaKey && KeyLimits.fits(rsaKey) && isForScheme(key);
   }
 
   @Override
   public boolean canSign(Key key) {
     return key instanceof PrivateKey
         && key instanceof RSAKey rsaKey
-        && hasFittingSize(rsaKey)
+        && KeyLimits.fits(rsaKey)
         && isForScheme(key);
   }
 
@@ -73,16 +64,5 @@ final class RsaScheme extends AsymmetricScheme {
 
   private boolean isForScheme(Key key) {
     return pss || !"RSASSA-PSS".equals(key.getAlgorithm());
-  }
-
-  private static boolean hasFittingSize(RSAKey key) {
-    int bits = key.getModulus().bitLength();
-    return bits >= MIN_BITS && bits <= MAX_BITS;
-  }
-
-  private static boolean isExponent(BigInteger exponent) {
-    return exponent.testBit(0)
-        && exponent.bitLength() >= 2
-        && exponent.bitLength() <= MAX_EXPONENT_BITS;
   }
 }

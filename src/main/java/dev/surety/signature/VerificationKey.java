@@ -30,7 +30,15 @@ public record VerificationKey(
     @Nullable Set<String> operations,
     @Nullable String purpose) {
 
+  /**
+   * @throws IllegalArgumentException if issuer or id cannot name a key
+   */
   public VerificationKey {
+    if (!KeyLimits.isId(keyId) || !(issuer.isEmpty() || KeyLimits.isId(issuer))) {
+      throw new IllegalArgumentException(
+          "the id and the issuer of a key have up to 256 bytes of UTF-8 without NUL, the id at"
+              + " least one");
+    }
     algorithms = Set.copyOf(algorithms);
     operations = operations == null ? null : Set.copyOf(operations);
   }

@@ -283,10 +283,12 @@ class SignatureAlgorithmTest {
   }
 
   @Test
-  void hmacSecretBelow16Bytes_isNoKey() {
-    assertThat(HMAC_SHA256.canSign(secret(15))).isFalse();
-    assertThat(HMAC_SHA256.canVerify(secret(15))).isFalse();
-    assertThat(HMAC_SHA256.canVerify(secret(16))).isTrue();
+  void hmacSecret_has32To512Bytes() {
+    assertThat(HMAC_SHA256.canSign(secret(31))).isFalse();
+    assertThat(HMAC_SHA256.canVerify(secret(31))).isFalse();
+    assertThat(HMAC_SHA256.canVerify(secret(32))).isTrue();
+    assertThat(HMAC_SHA256.canVerify(secret(512))).isTrue();
+    assertThat(HMAC_SHA256.canVerify(secret(513))).isFalse();
   }
 
   @ParameterizedTest

@@ -1,8 +1,5 @@
 package dev.surety.core.net;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
@@ -24,10 +21,6 @@ final class HostName {
   /** A last label that resolvers take for the end of an IPv4 address. */
   private static final Pattern NUMBER = Pattern.compile("(.*\\.)?(\\d+|0[xX][0-9a-fA-F]*)");
 
-  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-  private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]");
-
   private HostName() {}
 
   /**
@@ -35,20 +28,17 @@ final class HostName {
    */
   static boolean isAllowed(String host) {
     if (host.startsWith("[")) {
-      return IPV6.matcher(host).matches() && isIpv6(host.substring(1, host.length() - 1));
+      return host.endsWith("]") && isIpv6(host.substring(1, host.length() - 1));
     }
     if (NUMBER.matcher(host).matches()) {
-      return IPV4.matcher(host).matches();
+      return IpAddress.v4(host) != null;
     }
     return host.length() <= LONGEST && NAME.matcher(host).matches();
   }
 
-  // the JDK looks nothing up that has a colon, and turns a mapped address into an IPv4 one
-  private static boolean isIpv6(String address) {
-    try {
-      return InetAddress.getByName(address) instanceof Inet6Address;
-    } catch (UnknownHostException e) {
-      return false;
-    }
+  /** One that is IPv4 inside is none: it could be meant as either. */
+  private static boolean isIpv6(String text) {
+    byte[] address = IpAddress.of(text);
+    return address != null && address.length == 16;
   }
 }

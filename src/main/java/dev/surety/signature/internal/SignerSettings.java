@@ -2,6 +2,7 @@ package dev.surety.signature.internal;
 
 import dev.surety.SuretyException;
 import dev.surety.core.Setting;
+import dev.surety.signature.KeyLimits;
 import dev.surety.signature.SignatureAlgorithm;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +49,16 @@ record SignerSettings(
           Setting.text(
                   prefix + ".password", "", "the key's password", Pattern.compile("(?s).{0,256}"))
               .asSecret(),
-          Setting.text(
+          new Setting<>(
               prefix + ".key-id",
               "",
               "1 to 256 printable ASCII characters",
-              Pattern.compile("[!-~]{0,256}")),
+              text -> {
+                if (!text.isEmpty() && !KeyLimits.isSignableId(text)) {
+                  throw new IllegalArgumentException(text);
+                }
+                return text;
+              }),
           new Setting<>(
               prefix + ".algorithm",
               "",

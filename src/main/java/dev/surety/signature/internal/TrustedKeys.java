@@ -2,6 +2,7 @@ package dev.surety.signature.internal;
 
 import dev.surety.core.LimitedLog;
 import dev.surety.signature.HttpMessage;
+import dev.surety.signature.KeyLimits;
 import dev.surety.signature.KeyResolver;
 import dev.surety.signature.KeyResolver.Found;
 import dev.surety.signature.KeyResolver.Resolution;
@@ -28,8 +29,6 @@ final class TrustedKeys {
           System.getLogger(TrustedKeys.class.getName()),
           Level.WARNING,
           "a RevocationSource failed, which refuses the message");
-
-  private static final int LONGEST_KEY_ID = 256;
 
   private final KeyResolver resolver;
   private final RevocationSource revocations;
@@ -62,7 +61,7 @@ final class TrustedKeys {
   }
 
   private Resolution resolve(String keyId, HttpMessage message) {
-    if (keyId.isEmpty() || keyId.length() > LONGEST_KEY_ID) {
+    if (!KeyLimits.isSignableId(keyId)) {
       return new Unknown();
     }
     try {

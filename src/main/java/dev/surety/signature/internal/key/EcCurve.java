@@ -2,14 +2,11 @@ package dev.surety.signature.internal.key;
 
 import dev.surety.SuretyException;
 import dev.surety.signature.SignatureAlgorithm;
-import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.interfaces.ECKey;
-import java.security.spec.ECFieldFp;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
-import java.security.spec.EllipticCurve;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -34,8 +31,8 @@ enum EcCurve {
     return Arrays.stream(values()).filter(curve -> curve.jwkName.equals(jwkName)).findFirst();
   }
 
-  static Optional<EcCurve> of(ECKey key) {
-    return Arrays.stream(values()).filter(curve -> curve.isThatOf(key)).findFirst();
+  static Optional<EcCurve> of(ECPublicKey key) {
+    return Arrays.stream(values()).filter(curve -> curve.algorithm.canVerify(key)).findFirst();
   }
 
   String jwkName() {
@@ -51,10 +48,6 @@ enum EcCurve {
     return size;
   }
 
-  SignatureAlgorithm algorithm() {
-    return algorithm;
-  }
-
   ECParameterSpec parameters() {
     try {
       AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
@@ -63,23 +56,5 @@ enum EcCurve {
     } catch (GeneralSecurityException e) {
       throw new SuretyException("this Java runtime does not have the curve " + standardName, e);
     }
-  }
-
-  /** Whether the point is on the curve; the JDK's key factory does not ask. */
-  boolean contains(BigInteger x, BigInteger y) {
-    EllipticCurve curve = parameters().getCurve();
-    BigInteger p = ((ECFieldFp) curve.getField()).getP();
-    BigInteger right = x.pow(3).add(curve.getA().multiply(x)).add(curve.getB());
-    return x.compareTo(p) < 0
-        && y.compareTo(p) < 0
-        && y.pow(2).subtract(right).mod(p).signum() == 0;
-  }
-
-  private boolean isThatOf(ECKey key) {
-    ECParameterSpec own = parameters();
-    ECParameterSpec other = key.getParams();
-    return own.getCurve().equals(other.getCurve())
-        && own.getGenerator().equals(other.getGenerator())
-        && own.getOrder().equals(other.getOrder());
   }
 }

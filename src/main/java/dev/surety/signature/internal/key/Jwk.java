@@ -1,6 +1,7 @@
 package dev.surety.signature.internal.key;
 
 import dev.surety.SuretyException;
+import dev.surety.signature.KeyLimits;
 import dev.surety.signature.SignatureAlgorithm;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
  * <p>Needs nothing but the JDK, so that {@link GenerateKey} runs from the jar alone. Immutable.
  */
 public final class Jwk {
-
-  /** Ids that need no escaping in JSON and pass every signature parameter. */
-  private static final Pattern KEY_ID = Pattern.compile("[!#-\\[\\]-~]{1,256}");
 
   /** What RFC 7638 §3.2 and RFC 8037 §2 require for the type, in the order of the thumbprint. */
   private final SortedMap<String, String> required;
@@ -63,17 +60,16 @@ public final class Jwk {
    * The document to publish among a set's keys.
    *
    * @param purpose AdCP's {@code adcp_use}, which needs no escaping
-   * @throws SuretyException if the id would need escaping, or is longer than 256 characters
+   * @throws SuretyException if signatures could not name the id
    */
   public String json(String keyId, SignatureAlgorithm algorithm, Optional<String> purpose) {
-    if (!KEY_ID.matcher(keyId).matches()) {
-      throw new SuretyException(
-          "a key id expects 1 to 256 visible ASCII characters without quotes and backslashes");
+    if (!KeyLimits.isSignableId(keyId)) {
+      throw new SuretyException("a key id expects 1 to 256 printable ASCII characters");
     }
     String alg = KeyAlgorithms.joseName(algorithm);
     String use = purpose.map(name -> "\"adcp_use\":\"" + name + "\",").orElse("");
     return "{\"kid\":\"%s\",\"alg\":\"%s\",\"use\":\"sig\",\"key_ops\":[\"verify\"],%s%s}"
-        .formatted(keyId, alg, use, members(required));
+        .formatted(keyId.replaceAll("([\"\\\\])", "\\\\$1"), alg, use, members(required));
   }
 
   private static Jwk ofEc(ECPublicKey key, EcCurve curve) {

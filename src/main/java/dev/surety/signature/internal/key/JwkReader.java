@@ -1,9 +1,9 @@
 package dev.surety.signature.internal.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.surety.signature.KeyLimits;
 import dev.surety.signature.SignatureAlgorithm;
 import dev.surety.signature.VerificationKey;
-import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.security.PublicKey;
 import java.util.HashSet;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * verifier then says that the key does not fit, not that there is none.
  */
 final class JwkReader {
-
-  private static final int LONGEST_ID = 256;
 
   private final String issuer;
   private final String owner;
@@ -68,15 +66,7 @@ final class JwkReader {
     if (kid.isMissingNode() && key instanceof PublicKey open) {
       return Jwk.of(open).map(Jwk::thumbprint);
     }
-    return Optional.ofNullable(kid.textValue()).filter(JwkReader::isId);
-  }
-
-  private static boolean isId(String text) {
-    int length = text.getBytes(StandardCharsets.UTF_8).length;
-    return length >= 1
-        && length <= LONGEST_ID
-        && text.indexOf('\0') < 0
-        && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    return Optional.ofNullable(kid.textValue()).filter(KeyLimits::isId);
   }
 
   /** RFC 7517 §4.4: the one algorithm that the key is meant for, if it says so. */

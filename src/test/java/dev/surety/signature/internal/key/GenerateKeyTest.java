@@ -85,7 +85,7 @@ class GenerateKeyTest {
   @Test
   void idThatCannotBePublished_leavesNoFile() {
     Path file = folder.resolve("key.pem");
-    assertThatThrownBy(() -> GenerateKey.run("ed25519", file.toString(), "a\"b"))
+    assertThatThrownBy(() -> GenerateKey.run("ed25519", file.toString(), "a\nb"))
         .isInstanceOf(SuretyException.class);
     assertThat(file).doesNotExist();
   }
@@ -121,8 +121,7 @@ class GenerateKeyTest {
   @Test
   void wholeSetWithAPurpose_isReadBySurety() {
     String file = folder.resolve("key.pem").toString();
-    String set =
-        GenerateKey.run("--set", "--adcp-use=request-signing", "ed25519", file, "my-key");
+    String set = GenerateKey.run("--set", "--adcp-use=request-signing", "ed25519", file, "my-key");
     VerificationKey key = StaticKeys.of(set, "issuer", "owner").held("my-key").orElseThrow();
     assertThat(key.purpose()).isEqualTo("request-signing");
     assertThat(key.use()).isEqualTo("sig");
