@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.UnavailableException;
 import dev.surety.replay.KeyId;
+import dev.surety.replay.ReplayStore;
 import dev.surety.signature.HttpMessage.Field;
 import dev.surety.signature.HttpMessage.Request;
 import dev.surety.signature.KeyResolver;
@@ -17,6 +18,7 @@ import dev.surety.signature.Verification.Rejected;
 import dev.surety.signature.Verification.Verified;
 import dev.surety.signature.VerificationKey;
 import dev.surety.signature.internal.message.BinaryAlphabet;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,8 +161,7 @@ class ProfileVerifierStoreTest {
     Draft twice = Draft.signed();
     twice.signatureInput = input -> input + ", other" + input.substring(4);
     twice.signature = value -> value + ", other" + value.substring(4);
-    assertThat(verify(unlabelled, twice.request()))
-        .isEqualTo(rejected("header_malformed", "1"));
+    assertThat(verify(unlabelled, twice.request())).isEqualTo(rejected("header_malformed", "1"));
     Draft otherTag = Draft.signed();
     otherTag.signatureInput =
         input -> "other" + input.substring(4).replace("adcp/request", "else") + ", " + input;
@@ -263,7 +264,8 @@ class ProfileVerifierStoreTest {
   void step6_fieldThatTheApplicationWantsCovered_isAskedFor() {
     Request request = Draft.signed().request();
     ProfileVerifier verifier = verifier(Profile.ADCP_REQUEST_3_1);
-    assertThat(judged(verifier.verify(request, verifier.fields(request), List.of("idempotency-key"))))
+    assertThat(
+            judged(verifier.verify(request, verifier.fields(request), List.of("idempotency-key"))))
         .isEqualTo(rejected("components_incomplete", "6"));
   }
 
@@ -351,6 +353,44 @@ class ProfileVerifierStoreTest {
     assertThat(verify(draft.request())).isInstanceOf(Verified.class);
     draft.expires = NOW + 200;
     assertThat(verify(draft.request())).isEqualTo(rejected("replayed", "12"));
+  }
+
+  @Test
+  void step13_keyThatWasFilledSinceItWasAsked_isRateAbuse() {
+    fixture.fresh("surety.replay.cap", "1");
+    ReplayStore real = fixture.nonces();
+    assertThat(verify(Draft.signed().request())).isInstanceOf(Verified.class);
+    Verification found =
+        judged(
+            new ProfileVerifier(
+                    Profile.ADCP_REQUEST_3_1,
+                    keys,
+                    key -> revocation,
+                    askedTooEarly(real),
+                    fixture.core().clock()::now)
+                .verify(Draft.signed().request()));
+    fixture.fresh();
+    assertThat(found).isEqualTo(rejected("rate_abuse", "13"));
+  }
+
+  @Test
+  void step13_expiryThatTheStoreRefuses_isWindowInvalid_andNothingIsSpent() {
+    fixture.fresh("surety.replay.longest-span", "PT1M");
+    Verification found = verify(d -> {});
+    long live = fixture.nonces().liveCount(new KeyId(VerifierFixture.ISSUER, "key-1"));
+    fixture.fresh();
+    assertThat(found).isEqualTo(rejected("window_invalid", "13"));
+    assertThat(live).isZero();
+  }
+
+  /** The store as it is, but that its key had room when it was asked. */
+  private static ReplayStore askedTooEarly(ReplayStore store) {
+    return (ReplayStore)
+        Proxy.newProxyInstance(
+            ReplayStore.class.getClassLoader(),
+            new Class<?>[] {ReplayStore.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("atCapacity") ? false : method.invoke(store, arguments));
   }
 
   @Test

@@ -1,0 +1,134 @@
+package dev.surety.replay.internal;
+
+import static dev.surety.replay.Acceptance.AT_CAPACITY;
+import static dev.surety.replay.Acceptance.FRESH;
+import static dev.surety.replay.Acceptance.REPLAYED;
+import static dev.surety.replay.internal.ReplayFixture.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.surety.UnavailableException;
+import dev.surety.core.Core;
+import dev.surety.core.OwnTransactions;
+import dev.surety.core.SqlFile;
+import dev.surety.core.Transactions;
+import dev.surety.core.Watchdog;
+import dev.surety.replay.KeyId;
+import dev.surety.testing.MapConfig;
+import dev.surety.testing.TestDatabase;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A connection that breaks inside COMMIT: nobody can tell whether the nonce was accepted. */
+class LostCommitStoreTest {
+
+  private static final Map<String, String> TABLES =
+      Map.of(
+          "surety.replay.table", "cut_nonce",
+          "surety.replay.key-table", "cut_nonce_key",
+          "surety.replay.cap", "2");
+
+  private static ReplayFixture fixture;
+
+  private final String application = "cut-" + UUID.randomUUID();
+  private final KeyId key = new KeyId("issuer", "key");
+
+  @BeforeAll
+  static void start() {
+    fixture = new ReplayFixture(TestDatabase.shared());
+  }
+
+  @AfterAll
+  static void stop() {
+    fixture.close();
+  }
+
+  @Test
+  void commitThatTheServerCut_refusesTheCaller_andTheNonceCanStillBeAccepted() {
+    try (StoredReplay store = fixture.instance(application, TABLES)) {
+      fixture.execute(
+          "CREATE OR REPLACE FUNCTION cut_nonce() RETURNS trigger LANGUAGE plpgsql"
+              + " AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'");
+      fixture.execute(
+          "CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON cut_nonce"
+              + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut_nonce()");
+      try {
+        assertThatThrownBy(() -> store.accept(key, "n", SOON))
+            .isInstanceOf(UnavailableException.class);
+      } finally {
+        fixture.execute("DROP TRIGGER cut ON cut_nonce");
+      }
+      assertThat(store.accept(key, "n", SOON)).isEqualTo(FRESH);
+      assertThat(store.accept(key, "n", SOON)).isEqualTo(REPLAYED);
+      assertThat(store.accept(key, "m", SOON)).isEqualTo(FRESH);
+      assertThat(store.accept(key, "o", SOON)).isEqualTo(AT_CAPACITY);
+    }
+  }
+
+  @Test
+  void commitWhoseAnswerWasLost_refusesTheCaller_andTheNonceIsSpent_withinTheCap() {
+    AtomicBoolean cut = new AtomicBoolean();
+    try (StoredReplay store = store(cut)) {
+      cut.set(true);
+      assertThatThrownBy(() -> store.accept(key, "n", SOON))
+          .isInstanceOf(UnavailableException.class);
+      cut.set(false);
+      assertThat(store.accept(key, "n", SOON)).isEqualTo(REPLAYED);
+      assertThat(store.accept(key, "m", SOON)).isEqualTo(FRESH);
+      assertThat(store.accept(key, "o", SOON)).isEqualTo(AT_CAPACITY);
+      assertThat(store.liveCount(key)).isEqualTo(2);
+    }
+  }
+
+  /**
+   * @param cut whether a connection breaks once its transaction has committed
+   */
+  private StoredReplay store(AtomicBoolean cut) {
+    Core core = fixture.core(application, TABLES);
+    Transactions cutting =
+        (Transactions)
+            Proxy.newProxyInstance(
+                Transactions.class.getClassLoader(),
+                new Class<?>[] {Transactions.class},
+                (proxy, method, arguments) -> {
+                  try {
+                    Object result = method.invoke(core.transactions(), arguments);
+                    if (method.getName().equals("own") && cut.get()) {
+                      throw new IllegalStateException(new SQLException("gone", "08006"));
+                    }
+                    return result;
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    OwnTransactions transactions =
+        new OwnTransactions(
+            cutting,
+            core.database(),
+            new Watchdog(core.threads()),
+            core.clock(),
+            new SqlFile("core", core.names()),
+            Duration.ofSeconds(2));
+    Core lossy =
+        new Core(
+            core.config(),
+            core.settings(),
+            core.names(),
+            core.database(),
+            core.transactions(),
+            transactions,
+            core.clock(),
+            core.threads(),
+            core.scheduler());
+    return new StoredReplay(
+        lossy, core.names(), ReplaySettings.of(new MapConfig(TABLES)), rise -> {});
+  }
+}
