@@ -71,7 +71,8 @@ public final class Demo {
     out.println("Starting PostgreSQL and WildFly ...");
     int databasePort = database.start();
     DemoWars wars = new DemoWars(libraries());
-    server.deploy(wars.shop(PartnerKey.generate(path("surety.jar"), folder)), "shop/api/orders");
+    server.deploy(
+        wars.shop(PartnerKeyFile.generate(path("surety.jar"), folder)), "shop/api/orders");
     adcp.ifPresent(
         options -> server.deploy(wars.adcp(options), options.path() + "get_adcp_capabilities"));
     Ending ending = serve(databasePort, greeting());

@@ -29,7 +29,7 @@ final class DemoWars {
   }
 
   /** The shop, for guests and for partners whose keys it trusts. */
-  WebArchive shop(PartnerKey partner) {
+  WebArchive shop(PartnerKeyFile partner) {
     WebArchive war = war("shop.war", Api.class.getPackage(), shopSettings(partner));
     for (String file : List.of("index.html", "shop.css", "shop.js")) {
       war.addAsWebResource("demo/" + file, file);
@@ -53,7 +53,7 @@ final class DemoWars {
         .addAsLibraries(libraries.toArray(File[]::new));
   }
 
-  private static Map<String, String> shopSettings(PartnerKey partner) {
+  private static Map<String, String> shopSettings(PartnerKeyFile partner) {
     Map<String, String> settings = new TreeMap<>(partner.settings());
     // in production Flyway or psql makes the tables
     settings.put("surety.schema-mode", "create");

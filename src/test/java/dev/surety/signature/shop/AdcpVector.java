@@ -9,13 +9,15 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A vector of AdCP's, signed again for another path and for now.
+ * A vector of AdCP's, signed again for another place and for now, by code that shares nothing with
+ * the verifier.
  *
  * <p>What the vector is about stays as it is: parameters keep their distance to the vector's time,
  * damaged fields their damage. Signatures that are no base64url or name no key are left alone.
@@ -61,26 +63,45 @@ public final class AdcpVector {
     return vector.at("/expected_outcome/error_code").asText("200");
   }
 
+  public boolean isAccepted() {
+    return vector.at("/expected_outcome/success").asBoolean();
+  }
+
+  /** Where the vector sends its request. */
+  public String url() {
+    return vector.at("/request/url").asText();
+  }
+
   /**
-   * The request, with a nonce that no other one has, unless nonces are what the vector is about.
+   * The request below another path, as a proxy passes it on that has ended TLS; with a nonce that
+   * no other one has, unless nonces are what the vector is about.
    *
    * @param prefix what its path begins with
    */
   public Parcel parcel(String prefix) {
+    UnaryOperator<String> place = url -> prefixed(url, prefix);
+    return parcel(place).with("X-Forwarded-Proto", place.apply(url()).replaceFirst(":.*", ""));
+  }
+
+  /**
+   * Likewise, at whatever place.
+   *
+   * @param place what becomes of the vector's URLs
+   */
+  public Parcel parcel(UnaryOperator<String> place) {
     Map<String, String> fields = new LinkedHashMap<>();
     vector
         .at("/request/headers")
         .fields()
         .forEachRemaining(f -> fields.put(f.getKey(), f.getValue().asText()));
-    String url = prefixed(vector.at("/request/url").asText(), prefix);
+    String url = place.apply(url());
     fields.computeIfPresent("Signature-Input", (name, input) -> renewed(input));
-    sign(fields, url, prefix);
-    fields.put("X-Forwarded-Proto", url.replaceFirst(":.*", ""));
+    sign(fields, url, place);
     String body = vector.at("/request/body").asText("");
     return new Parcel(vector.at("/request/method").asText(), url, fields, body);
   }
 
-  private void sign(Map<String, String> fields, String url, String prefix) {
+  private void sign(Map<String, String> fields, String url, UnaryOperator<String> place) {
     Matcher label = LABEL.matcher(fields.getOrDefault("Signature-Input", ""));
     Optional<PartnerKey> key = label.find() ? key(label.group(1)) : Optional.empty();
     if (key.isEmpty()) {
@@ -88,7 +109,7 @@ public final class AdcpVector {
     }
     StringBuilder base = new StringBuilder();
     for (String name : label.group(2).replace("\"", "").split(" ", -1)) {
-      base.append('"').append(name).append("\": ").append(value(name, fields, url, prefix));
+      base.append('"').append(name).append("\": ").append(value(name, fields, url, place));
       base.append('\n');
     }
     base.append("\"@signature-params\": ").append(label.group(1));
@@ -98,10 +119,11 @@ public final class AdcpVector {
         "Signature", (name, old) -> old.replaceFirst("sig1=:[^:]*:", "sig1=:" + written + ":"));
   }
 
-  private String value(String name, Map<String, String> fields, String url, String prefix) {
+  private String value(
+      String name, Map<String, String> fields, String url, UnaryOperator<String> place) {
     return switch (name) {
       case "@method" -> vector.at("/request/method").asText();
-      case "@target-uri" -> expected(name).map(uri -> prefixed(uri, prefix)).orElse(url);
+      case "@target-uri" -> expected(name).map(place).orElse(url);
       case "@authority" -> expected(name).orElse(url.replaceFirst("^[a-z]+://([^/]*).*", "$1"));
       default ->
           fields.entrySet().stream()

@@ -10,16 +10,17 @@ import java.util.concurrent.TimeUnit;
  * The key of the demo's partner, made anew for each demo by the command that a partner would use.
  *
  * @param file the private key
- * @param jwk the public key, which the shop trusts
+ * @param jwks the public key, which the shop trusts
  */
-record PartnerKey(Path file, String jwk) {
+record PartnerKeyFile(Path file, String jwks) {
 
   private static final String ID = "acme-1";
 
   /**
    * @param folder where the private key goes
    */
-  static PartnerKey generate(Path suretyJar, Path folder) throws IOException, InterruptedException {
+  static PartnerKeyFile generate(Path suretyJar, Path folder)
+      throws IOException, InterruptedException {
     Path file = folder.resolve("acme.pem").toAbsolutePath();
     Process generator =
         new ProcessBuilder(
@@ -27,6 +28,7 @@ record PartnerKey(Path file, String jwk) {
                 "-cp",
                 suretyJar.toString(),
                 "dev.surety.signature.internal.key.GenerateKey",
+                "--set",
                 "ed25519",
                 file.toString(),
                 ID)
@@ -36,7 +38,7 @@ record PartnerKey(Path file, String jwk) {
     if (!generator.waitFor(1, TimeUnit.MINUTES) || generator.exitValue() != 0) {
       throw new IOException("the partner's key could not be made: " + output);
     }
-    return new PartnerKey(file, output);
+    return new PartnerKeyFile(file, output);
   }
 
   /** What the shop is told: whose key it trusts, and, to play that partner, where the key is. */
@@ -45,7 +47,7 @@ record PartnerKey(Path file, String jwk) {
         "surety.signature.key-sets",
         "acme",
         "surety.signature.key-set.acme.jwks",
-        "{\"keys\":[" + jwk + "]}",
+        jwks,
         "surety.signature.signer.key",
         Objects.toString(file),
         "surety.signature.signer.key-id",
