@@ -1,12 +1,12 @@
 package dev.surety.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.surety.idempotency.shop.Misused;
 import dev.surety.idempotency.shop.MisusedEjb;
 import dev.surety.idempotency.shop.Singletons;
 import dev.surety.idempotency.shop.Undiscovered;
+import dev.surety.testing.FailedDeployment;
 import dev.surety.testing.TestWar;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -104,12 +104,6 @@ class DeploymentChecksIT {
   }
 
   private String deploymentFailure(String name) {
-    Throwable failure = catchThrowable(() -> deployer.deploy(name));
-    assertThat(failure).as("the failure of deployment " + name).isNotNull();
-    StringBuilder messages = new StringBuilder();
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      messages.append(t.getMessage()).append('\n');
-    }
-    return messages.toString();
+    return FailedDeployment.messages(deployer, name);
   }
 }

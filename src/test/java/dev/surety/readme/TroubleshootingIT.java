@@ -1,8 +1,8 @@
 package dev.surety.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.surety.testing.FailedDeployment;
 import java.net.URI;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -103,11 +103,6 @@ class TroubleshootingIT {
   }
 
   private String deploymentFailure(String deployment) {
-    Throwable failure = catchThrowable(() -> deployer.deploy(deployment));
-    StringBuilder messages = new StringBuilder();
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      messages.append(t.getMessage()).append('\n');
-    }
-    return messages.toString();
+    return FailedDeployment.messages(deployer, deployment);
   }
 }

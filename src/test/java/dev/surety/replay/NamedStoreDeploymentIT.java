@@ -1,8 +1,8 @@
 package dev.surety.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.surety.testing.FailedDeployment;
 import dev.surety.testing.TestWar;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,11 +33,7 @@ class NamedStoreDeploymentIT {
 
   @Test
   void storeThatIsNotConfigured_failsTheDeployment_sayingWhatToAdd() {
-    Throwable failure = catchThrowable(() -> deployer.deploy("unnamed"));
-    StringBuilder messages = new StringBuilder();
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      messages.append(t.getMessage()).append('\n');
-    }
+    String messages = FailedDeployment.messages(deployer, "unnamed");
     assertThat(messages).contains("@NamedStore(", "webhooks", "surety.replay.stores", "[partners]");
   }
 

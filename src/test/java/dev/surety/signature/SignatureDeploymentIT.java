@@ -1,17 +1,19 @@
 package dev.surety.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.surety.signature.partner.HeaderGate;
 import dev.surety.signature.partner.MisusedSignature;
 import dev.surety.signature.partner.SilentRoot;
 import dev.surety.signature.partner.UnknownVerifier;
+import dev.surety.signature.shop.KeyOfNobody;
 import dev.surety.signature.shop.KeylessVerifier;
 import dev.surety.signature.shop.PartnerKey;
 import dev.surety.signature.shop.Routes;
-import dev.surety.signature.shop.SeveralKeys;
+import dev.surety.signature.shop.TwoCarrierKeys;
+import dev.surety.signature.shop.TwoPlainKeys;
 import dev.surety.signature.shop.UnconfiguredNames;
+import dev.surety.testing.FailedDeployment;
 import dev.surety.testing.TestWar;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -74,24 +76,20 @@ class SignatureDeploymentIT {
 
   @Deployment(name = "two-keys", managed = false)
   static WebArchive twoKeys() {
-    return TestWar.named("two-keys.war")
-        .classes(SeveralKeys.Plain.class, SeveralKeys.Keys.class, PartnerKey.class)
-        .build();
+    return TestWar.named("two-keys.war").classes(TwoPlainKeys.class, PartnerKey.class).build();
   }
 
   @Deployment(name = "two-named-keys", managed = false)
   static WebArchive twoNamedKeys() {
     return TestWar.named("two-named-keys.war")
         .config(Map.of("surety.signature.signers", "carrier"))
-        .classes(SeveralKeys.Named.class, SeveralKeys.Keys.class, PartnerKey.class)
+        .classes(TwoCarrierKeys.class, PartnerKey.class)
         .build();
   }
 
   @Deployment(name = "key-of-nobody", managed = false)
   static WebArchive keyOfNobody() {
-    return TestWar.named("key-of-nobody.war")
-        .classes(SeveralKeys.OfNobody.class, SeveralKeys.Keys.class, PartnerKey.class)
-        .build();
+    return TestWar.named("key-of-nobody.war").classes(KeyOfNobody.class, PartnerKey.class).build();
   }
 
   @Deployment(name = "unknown-store", managed = false)
@@ -194,7 +192,7 @@ class SignatureDeploymentIT {
   void severalKeysForOneSigner_failTheDeployment() {
     assertThat(deploymentFailure("two-keys")).contains("SigningKey has more than one bean");
     assertThat(deploymentFailure("two-named-keys"))
-        .contains("more than one bean of type SigningKey has @NamedSigner(\"carrier\")");
+        .contains("more than one bean of type SigningKey has @NamedSigner(", "carrier");
   }
 
   @Test
@@ -203,12 +201,6 @@ class SignatureDeploymentIT {
   }
 
   private String deploymentFailure(String name) {
-    Throwable failure = catchThrowable(() -> deployer.deploy(name));
-    assertThat(failure).as("the failure of deployment " + name).isNotNull();
-    StringBuilder messages = new StringBuilder();
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      messages.append(t.getMessage()).append('\n');
-    }
-    return messages.toString();
+    return FailedDeployment.messages(deployer, name);
   }
 }

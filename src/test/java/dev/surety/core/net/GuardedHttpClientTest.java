@@ -10,81 +10,14 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GuardedHttpClientTest {
-
-  private static final int LIMIT = 1 << 20;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final String OK = "HTTP/1.1 200 OK\r\n";
-  private static final Lookup LOOPBACK = host -> addresses("127.0.0.1");
-
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private final AtomicInteger lookups = new AtomicInteger();
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable each : open) {
-      each.close();
-    }
-  }
-
-  private static InetAddress[] addresses(String... literals) throws UnknownHostException {
-    InetAddress[] addresses = new InetAddress[literals.length];
-    for (int i = 0; i < literals.length; i++) {
-      addresses[i] = InetAddress.getByName(literals[i]);
-    }
-    return addresses;
-  }
-
-  private LocalServer open(LocalServer server) {
-    open.add(server);
-    return server;
-  }
-
-  private GuardedHttpClient client(int port, Lookup lookup, String... networks) {
-    try {
-      GuardedHttpClient client =
-          new GuardedHttpClient(
-              new UrlPolicy(Set.of(port), true),
-              new AddressPolicy(List.of(networks).stream().map(Cidr::of).toList()),
-              Executors.defaultThreadFactory(),
-              host -> {
-                lookups.incrementAndGet();
-                return lookup.addresses(host);
-              },
-              SSLContext.getDefault());
-      open.add(client);
-      return client;
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private HttpResult get(LocalServer server) {
-    return get(server, LIMIT, PATIENCE);
-  }
-
-  private HttpResult get(LocalServer server, int limit, Duration patience) {
-    return client(server.port(), LOOPBACK, "127.0.0.1/32").get(url(server), limit, patience);
-  }
-
-  private static URI url(LocalServer server) {
-    return URI.create("http://keys.example:" + server.port() + "/jwks?a=%20b");
-  }
+class GuardedHttpClientTest extends GuardedClients {
 
   @Test
   void response_isReadWithStatusHeadersAndBytes() {
@@ -192,24 +125,6 @@ class GuardedHttpClientTest {
         .isEqualTo(new Failed(Failure.NAME));
   }
 
-  @Test
-  void lookupThatHangs_endsWithTheDeadline() {
-    Lookup hanging =
-        host -> {
-          try {
-            Thread.sleep(60_000);
-          } catch (InterruptedException e) {
-            throw new UnknownHostException(host);
-          }
-          return addresses("8.8.8.8");
-        };
-    GuardedHttpClient client = client(80, hanging);
-    long start = System.nanoTime();
-    HttpResult result = client.get(URI.create("http://a.example/"), LIMIT, Duration.ofMillis(300));
-    assertThat(result).isEqualTo(new Failed(Failure.DEADLINE));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void redirect_isNotFollowed(int status) {
@@ -236,101 +151,6 @@ class GuardedHttpClientTest {
                 "HTTP/1.1 " + status + "\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"));
     assertThat(get(server)).isInstanceOf(Body.class);
     assertThat(server.heads()).hasSize(1);
-  }
-
-  @Test
-  void contentAtTheLimit_isRead_andOneByteMoreIsTooLarge() {
-    String length = OK + "Content-Length: 1000\r\n\r\n" + "x".repeat(1000);
-    LocalServer server = open(LocalServer.answering(length));
-    assertThat(get(server, 1000, PATIENCE)).isInstanceOf(Body.class);
-    assertThat(get(server, 999, PATIENCE)).isEqualTo(new Failed(Failure.TOO_LARGE));
-  }
-
-  @Test
-  void endlessContent_isTooLarge_andTheConnectionEnds() throws InterruptedException {
-    LocalServer server =
-        open(
-            new LocalServer(
-                "127.0.0.1",
-                out -> {
-                  out.write((OK + "\r\n").getBytes(StandardCharsets.US_ASCII));
-                  while (true) {
-                    out.write(new byte[8192]);
-                  }
-                }));
-    assertThat(get(server)).isEqualTo(new Failed(Failure.TOO_LARGE));
-    awaitClosed(server);
-  }
-
-  private static void awaitClosed(LocalServer server) throws InterruptedException {
-    for (int i = 0; i < 1000 && server.heads().size() < 2; i++) {
-      Thread.sleep(10);
-    }
-    assertThat(server.heads()).contains("closed by the client");
-  }
-
-  @RepeatedTest(5)
-  void slowDrip_endsWithTheDeadline_andTheConnectionEnds() throws InterruptedException {
-    LocalServer server =
-        open(
-            new LocalServer(
-                "127.0.0.1",
-                out -> {
-                  out.write((OK + "Content-Length: 1000\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-                  for (int i = 0; i < 1000; i++) {
-                    out.write('x');
-                    out.flush();
-                    Thread.sleep(20);
-                  }
-                }));
-    long start = System.nanoTime();
-    assertThat(get(server, LIMIT, Duration.ofMillis(500))).isEqualTo(new Failed(Failure.DEADLINE));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-    awaitClosed(server);
-  }
-
-  @Test
-  void dripOfHeaders_endsWithTheDeadline() {
-    LocalServer server =
-        open(
-            new LocalServer(
-                "127.0.0.1",
-                out -> {
-                  out.write(OK.getBytes(StandardCharsets.UTF_8));
-                  for (int i = 0; i < 1000; i++) {
-                    out.write(("H" + i + ": x\r\n").getBytes(StandardCharsets.UTF_8));
-                    Thread.sleep(50);
-                  }
-                }));
-    assertThat(get(server, LIMIT, Duration.ofMillis(500))).isEqualTo(new Failed(Failure.DEADLINE));
-  }
-
-  @Test
-  void silence_endsWithTheDeadline() {
-    LocalServer server = open(new LocalServer("127.0.0.1", out -> Thread.sleep(10_000)));
-    assertThat(get(server, LIMIT, Duration.ofMillis(300))).isEqualTo(new Failed(Failure.DEADLINE));
-  }
-
-  @Test
-  void headerOfMoreThan16KiB_isTooLarge() {
-    String lines = ("H: " + "x".repeat(4000) + "\r\n").repeat(5);
-    LocalServer server = open(LocalServer.answering(OK + lines + "Content-Length: 0\r\n\r\n"));
-    assertThat(get(server)).isEqualTo(new Failed(Failure.TOO_LARGE));
-  }
-
-  @Test
-  void headerLineOfMoreThan8KiB_isTooLarge() {
-    LocalServer server =
-        open(
-            LocalServer.answering(OK + "H: " + "x".repeat(9000) + "\r\nContent-Length: 0\r\n\r\n"));
-    assertThat(get(server)).isEqualTo(new Failed(Failure.TOO_LARGE));
-  }
-
-  @Test
-  void moreThan100HeaderLines_areTooLarge() {
-    LocalServer server =
-        open(LocalServer.answering(OK + "H: x\r\n".repeat(101) + "Content-Length: 0\r\n\r\n"));
-    assertThat(get(server)).isEqualTo(new Failed(Failure.TOO_LARGE));
   }
 
   @ParameterizedTest
@@ -362,36 +182,6 @@ class GuardedHttpClientTest {
       System.clearProperty("http.proxyPort");
       System.clearProperty("http.nonProxyHosts");
     }
-  }
-
-  /** A request cancelled while it connects must not keep its place. */
-  @Test
-  void manyRequestsThatEndAtTheirDeadline_leaveNoConnectionAndNoPlaceTaken() throws Exception {
-    LocalServer silent =
-        open(
-            new LocalServer(
-                "127.0.0.1",
-                out -> {
-                  while (true) {
-                    out.write("x".getBytes(StandardCharsets.UTF_8));
-                    Thread.sleep(5);
-                  }
-                }));
-    GuardedHttpClient client = client(silent.port(), LOOPBACK, "127.0.0.1/32");
-    for (int i = 0; i < 60; i++) {
-      HttpResult result = client.get(url(silent), LIMIT, Duration.ofMillis(i));
-      assertThat(result).isIn(new Failed(Failure.DEADLINE), new Failed(Failure.BUSY));
-    }
-    for (int i = 0; i < 1000 && openConnections(silent) > 0; i++) {
-      Thread.sleep(10);
-    }
-    assertThat(openConnections(silent)).isZero();
-  }
-
-  private static long openConnections(LocalServer server) {
-    List<String> heads = List.copyOf(server.heads());
-    long closed = heads.stream().filter("closed by the client"::equals).count();
-    return heads.size() - 2 * closed;
   }
 
   @Test

@@ -11,41 +11,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.replay.Acceptance;
 import dev.surety.replay.KeyId;
-import dev.surety.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What accept answers, on one instance. */
-class AcceptStoreTest {
+class AcceptStoreTest extends SharedNonces {
 
   private static final Map<String, String> NO_SWEEP = Map.of("surety.replay.sweep", "false");
-  private static ReplayFixture fixture;
 
   private final String application = "app-" + UUID.randomUUID();
   private final KeyId key = new KeyId("issuer", "key-1");
-
-  @BeforeAll
-  static void start() {
-    fixture = new ReplayFixture(TestDatabase.shared());
-  }
-
-  @AfterAll
-  static void stop() {
-    fixture.close();
-  }
-
-  @BeforeEach
-  void resetTime() {
-    fixture.pass(Duration.ZERO);
-  }
 
   @Test
   void nonce_isFreshOnce_thenReplayed_whateverItsExpiry() {
@@ -274,14 +254,7 @@ class AcceptStoreTest {
   }
 
   private NonceStore flush(Map<String, String> config) {
-    dev.surety.core.Core core = fixture.core(application, config);
-    ReplaySettings settings = ReplaySettings.of(new dev.surety.testing.MapConfig(config));
-    return new NonceStore(
-        new NonceStatements(core, core.names(), settings),
-        core.ownTransactions(),
-        settings,
-        new Grants(settings.globalCap() == 0 ? "" : KeyedNonce.totalHash(application)),
-        keys -> {});
+    return fixture.flush(application, config);
   }
 
   private Command command(String nonce) {
@@ -289,8 +262,6 @@ class AcceptStoreTest {
   }
 
   private Command command(String nonce, Instant expiresAt) {
-    return new Command.Accept(
-        KeyedNonce.of(application, key, nonce),
-        Command.Lifetime.of(expiresAt, Duration.ofSeconds(60)));
+    return ReplayFixture.accept(application, key, nonce, expiresAt);
   }
 }

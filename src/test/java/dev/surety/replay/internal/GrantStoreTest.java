@@ -9,42 +9,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.surety.replay.Acceptance;
 import dev.surety.replay.KeyId;
-import dev.surety.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Permits of counters: taken, used, handed back, lost with their instance. */
-class GrantStoreTest {
+class GrantStoreTest extends SharedNonces {
 
   private static final Map<String, String> CONFIG =
       Map.of("surety.replay.sweep", "false", "surety.replay.cap", "200");
-  private static ReplayFixture fixture;
 
   private final String application = "grants-" + UUID.randomUUID();
   private final KeyId key = new KeyId("issuer", "key");
-
-  @BeforeAll
-  static void start() {
-    fixture = new ReplayFixture(TestDatabase.shared());
-  }
-
-  @AfterAll
-  static void stop() {
-    fixture.close();
-  }
-
-  @BeforeEach
-  void resetTime() {
-    fixture.pass(Duration.ZERO);
-  }
 
   @Test
   void keyThatIsUsed_hasPermits_andItsCounterIsNotAskedThen() throws Exception {
@@ -197,19 +177,10 @@ class GrantStoreTest {
   }
 
   private Command command(String nonce) {
-    return new Command.Accept(
-        KeyedNonce.of(application, key, nonce), Command.Lifetime.of(SOON, Duration.ofSeconds(60)));
+    return ReplayFixture.accept(application, key, nonce, SOON);
   }
 
-  /** An instance that never settles. */
   private NonceStore flush() {
-    dev.surety.core.Core core = fixture.core(application, CONFIG);
-    ReplaySettings settings = ReplaySettings.of(new dev.surety.testing.MapConfig(CONFIG));
-    return new NonceStore(
-        new NonceStatements(core, core.names(), settings),
-        core.ownTransactions(),
-        settings,
-        new Grants(KeyedNonce.totalHash(application)),
-        keys -> {});
+    return fixture.flush(application, CONFIG);
   }
 }

@@ -15,7 +15,6 @@ import dev.surety.core.Transactions;
 import dev.surety.core.Watchdog;
 import dev.surety.replay.KeyId;
 import dev.surety.testing.MapConfig;
-import dev.surety.testing.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -23,12 +22,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A connection that breaks inside COMMIT: nobody can tell whether the nonce was accepted. */
-class LostCommitStoreTest {
+class LostCommitStoreTest extends SharedNonces {
 
   private static final Map<String, String> TABLES =
       Map.of(
@@ -36,20 +33,8 @@ class LostCommitStoreTest {
           "surety.replay.key-table", "cut_nonce_key",
           "surety.replay.cap", "2");
 
-  private static ReplayFixture fixture;
-
   private final String application = "cut-" + UUID.randomUUID();
   private final KeyId key = new KeyId("issuer", "key");
-
-  @BeforeAll
-  static void start() {
-    fixture = new ReplayFixture(TestDatabase.shared());
-  }
-
-  @AfterAll
-  static void stop() {
-    fixture.close();
-  }
 
   @Test
   void commitThatTheServerCut_refusesTheCaller_andTheNonceCanStillBeAccepted() {

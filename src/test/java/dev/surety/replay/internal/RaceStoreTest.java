@@ -55,12 +55,11 @@ class RaceStoreTest {
   void twoInstances_acceptEachOfManyNoncesOnce() throws Exception {
     try (StoredReplay one = store(Map.of());
         StoredReplay two = store(Map.of())) {
-      List<ReplayStore> stores = List.of(one, two);
       AtomicIntegerArray fresh =
           race(
               2 * THREADS,
               5_000,
-              (thread, nonce) -> stores.get(thread % 2).accept(key, "n" + nonce, SOON));
+              (thread, nonce) -> of(thread, one, two).accept(key, "n" + nonce, SOON));
       assertThat(moreThanOnce(fresh)).isZero();
       assertThat(sum(fresh)).isEqualTo(5_000);
       assertLive(one, two, 5_000);
@@ -71,14 +70,12 @@ class RaceStoreTest {
   void oneNonceWithManyExpiries_isAcceptedOnce() throws Exception {
     try (StoredReplay one = store(Map.of());
         StoredReplay two = store(Map.of())) {
-      List<ReplayStore> stores = List.of(one, two);
       AtomicIntegerArray fresh =
           race(
               2 * THREADS,
               500,
               (thread, nonce) ->
-                  stores
-                      .get(thread % 2)
+                  of(thread, one, two)
                       .accept(key, "e" + nonce, SOON.minusSeconds(17L * (thread / 2))));
       assertThat(moreThanOnce(fresh)).isZero();
       assertThat(sum(fresh)).isEqualTo(500);
@@ -99,13 +96,12 @@ class RaceStoreTest {
     KeyId calm = new KeyId("issuer", "calm");
     try (StoredReplay one = store(config);
         StoredReplay two = store(config)) {
-      List<ReplayStore> stores = List.of(one, two);
       AtomicIntegerArray fresh =
           race(
               64,
               50,
               (thread, nonce) -> {
-                ReplayStore store = stores.get(thread % 2);
+                ReplayStore store = of(thread, one, two);
                 if (nonce == 25) {
                   assertThat(store.accept(calm, "c" + thread, SOON)).isEqualTo(FRESH);
                 }
@@ -136,19 +132,23 @@ class RaceStoreTest {
   void counters_areExactAfterRacesOfManyKeys() throws Exception {
     try (StoredReplay one = store(Map.of());
         StoredReplay two = store(Map.of())) {
-      List<ReplayStore> stores = List.of(one, two);
       AtomicIntegerArray fresh =
           race(
               2 * THREADS,
               1_000,
               (thread, nonce) ->
-                  stores.get(thread % 2).accept(KeyId.of("key-" + nonce % 50), "n" + nonce, SOON));
+                  of(thread, one, two).accept(KeyId.of("key-" + nonce % 50), "n" + nonce, SOON));
       assertThat(sum(fresh)).isEqualTo(1_000);
       one.settle();
       for (int i = 0; i < 50; i++) {
         assertThat(two.liveCount(KeyId.of("key-" + i))).isEqualTo(20);
       }
     }
+  }
+
+  /** The instances in turn. */
+  private static ReplayStore of(int thread, ReplayStore one, ReplayStore two) {
+    return thread % 2 == 0 ? one : two;
   }
 
   /** How often each nonce was fresh, after every thread has presented every one. */

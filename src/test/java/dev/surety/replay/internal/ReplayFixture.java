@@ -1,6 +1,7 @@
 package dev.surety.replay.internal;
 
 import dev.surety.core.Core;
+import dev.surety.replay.KeyId;
 import dev.surety.replay.NewKeyIds;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MapConfig;
@@ -43,6 +44,24 @@ final class ReplayFixture implements AutoCloseable {
 
   Core core(String application, Map<String, String> config) {
     return unit.core(application, new ReplayPart(), config);
+  }
+
+  /** An instance that never settles. */
+  NonceStore flush(String application, Map<String, String> config) {
+    Core core = core(application, config);
+    ReplaySettings settings = ReplaySettings.of(new MapConfig(config));
+    return new NonceStore(
+        new NonceStatements(core, core.names(), settings),
+        core.ownTransactions(),
+        settings,
+        new Grants(settings.globalCap() == 0 ? "" : KeyedNonce.totalHash(application)),
+        keys -> {});
+  }
+
+  static Command accept(String application, KeyId key, String nonce, Instant expiresAt) {
+    return new Command.Accept(
+        KeyedNonce.of(application, key, nonce),
+        Command.Lifetime.of(expiresAt, Duration.ofSeconds(60)));
   }
 
   void pass(Duration since) {
