@@ -12,6 +12,8 @@ import dev.surety.signature.shop.Parcel;
 import dev.surety.signature.shop.PartnerKey;
 import dev.surety.signature.shop.Refusals;
 import dev.surety.signature.shop.Services;
+import dev.surety.signature.shop.SignedEjb;
+import dev.surety.signature.shop.SignedLeaf;
 import dev.surety.signature.shop.SignedOrders;
 import dev.surety.signature.shop.SignedShop;
 import dev.surety.testing.RawHttp.Reply;
@@ -54,7 +56,14 @@ class SignedShopIT {
         .config(settings())
         .file("WEB-INF/classes/own.pem", OWN.pem())
         .file("WEB-INF/classes/partner.pem", OTHER.pem())
-        .classes(SignedShop.class, Services.class, Early.class, Backdoor.class, Refusals.class)
+        .classes(
+            SignedShop.class,
+            Services.class,
+            Early.class,
+            Backdoor.class,
+            SignedEjb.class,
+            SignedLeaf.class,
+            Refusals.class)
         .build();
   }
 
@@ -94,6 +103,15 @@ class SignedShopIT {
   void signedRequestWithoutBody_is200() {
     Reply reply = new Letter("GET", url("signed/read") + "?a=%2f&b", "").signedBy(FIRST).send();
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+  }
+
+  @Test
+  void signedRequestToAnEnterpriseBean_is200_andAnUnsignedOneIs401() {
+    Reply reply = letter("signed-ejb").signedBy(FIRST).send();
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(body(reply)).isEqualTo("ejb hello");
+    assertThat(code(letter("signed-ejb").unsigned().send()))
+        .isEqualTo("request_signature_required");
   }
 
   @Test
@@ -207,7 +225,7 @@ class SignedShopIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"backdoor", "backdoor/order", "backdoor/locator/read"})
+  @ValueSource(strings = {"backdoor", "backdoor/order", "backdoor/ejb", "backdoor/locator/read"})
   void signedMethodThatIsReachedPastItsFilter_is401(String way) {
     Reply reply = new Letter("GET", url(way), "").unsigned().send();
     assertThat(code(reply)).as(reply.text()).isEqualTo("request_signature_required");

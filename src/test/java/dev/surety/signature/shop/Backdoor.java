@@ -13,6 +13,8 @@ import jakarta.ws.rs.Produces;
 public class Backdoor {
 
   @Inject SignedShop shop;
+  @Inject SignedEjb ejb;
+  @Inject SignedLeaf leaf;
 
   @GET
   public String call() {
@@ -25,8 +27,14 @@ public class Backdoor {
     return shop.order("backdoor");
   }
 
+  @GET
+  @Path("ejb")
+  public String ejb() {
+    return ejb.run("backdoor");
+  }
+
   @Path("locator")
-  public SignedShop locator() {
-    return shop;
+  public SignedLeaf locator() {
+    return leaf;
   }
 }

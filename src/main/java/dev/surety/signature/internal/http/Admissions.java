@@ -8,17 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Which operations the current request was let in to, by which verifier.
- *
- * <p>Kept as attributes of the request; no client can make one.
- */
+/** Remembers what requests were let in to, and lets nothing else be called. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 public class Admissions {
@@ -30,25 +25,21 @@ public class Admissions {
           "a call was refused because its request has not passed the filter that verifies"
               + " signatures; guarded methods are for JAX-RS to call");
 
-  private enum Admitted {
-    YES
-  }
-
   private record Call(Class<?> type, Method method) {}
 
   private final Map<Call, SignedMethod> guarded = new ConcurrentHashMap<>();
 
   @Inject private Instance<RequestGates> gates;
-  @Inject private HttpServletRequest servlet;
+  @Inject private AdmittedOperations admitted;
 
   /** The request was let in. */
   void add(SignedMethod signed) {
-    servlet.setAttribute(attribute(signed), Admitted.YES);
+    admitted.add(signed);
   }
 
   /**
    * @param type the class of the object that is called, perhaps one that the container made of it
-   * @throws dev.surety.core.http.RefusedCall if there is a request, and it was not let in
+   * @throws dev.surety.core.http.RefusedCall if there is a request context, and it was not let in
    */
   void require(Class<?> type, Method method) {
     SignedMethod signed =
@@ -60,11 +51,11 @@ public class Admissions {
     }
   }
 
-  /** Without a request there is nothing that could be signed. */
+  /** Without a request context it is not JAX-RS that calls, and nothing could be signed. */
   private boolean isAdmitted(SignedMethod signed) {
     try {
-      return servlet.getAttribute(attribute(signed)) == Admitted.YES;
-    } catch (ContextNotActiveException | IllegalStateException e) {
+      return admitted.contains(signed);
+    } catch (ContextNotActiveException e) {
       return true;
     }
   }
@@ -72,9 +63,5 @@ public class Admissions {
   private static SignedMethod guarded(Class<?> type, Method method) {
     Class<?> bean = SignatureExtension.current().beanClass(type).orElse(method.getDeclaringClass());
     return SignedMethod.of(ResourceMethod.of(bean, method)).orElseThrow();
-  }
-
-  private static String attribute(SignedMethod signed) {
-    return "dev.surety.signature.admitted:" + signed.verifier() + ":" + signed.operation();
   }
 }
