@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.surety.replay.Acceptance;
 import dev.surety.replay.KeyId;
 import dev.surety.replay.ReplayStore;
-import dev.surety.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,15 +22,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Many callers on two instances; the same harness finds what is wrong with asking first. */
-class RaceStoreTest {
+class RaceStoreTest extends SharedNonces {
 
   private static final int THREADS = 8;
-  private static ReplayFixture fixture;
 
   private final String application = "race-" + UUID.randomUUID();
   private final KeyId key = new KeyId("issuer", "hot");
@@ -39,16 +35,6 @@ class RaceStoreTest {
   /** What a contestant does with one nonce. */
   private interface Contestant {
     Acceptance present(int thread, int nonce) throws Exception;
-  }
-
-  @BeforeAll
-  static void start() {
-    fixture = new ReplayFixture(TestDatabase.shared());
-  }
-
-  @AfterAll
-  static void stop() {
-    fixture.close();
   }
 
   @Test
