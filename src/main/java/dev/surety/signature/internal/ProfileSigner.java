@@ -14,6 +14,7 @@ import dev.surety.signature.internal.message.DigestAlgorithm;
 import dev.surety.signature.internal.message.SignatureBase;
 import dev.surety.signature.internal.message.SignatureBase.Built;
 import dev.surety.signature.internal.message.SignatureBase.Unbuilt;
+import dev.surety.signature.internal.message.SignatureFields;
 import dev.surety.signature.internal.message.SignatureParameters;
 import dev.surety.signature.internal.message.StructuredFields;
 import java.security.SecureRandom;
@@ -71,9 +72,8 @@ final class ProfileSigner implements SignatureSigner {
     String parameters = parameters().serialize(components);
     byte[] signature = key.sign(base(complete, components, parameters));
     String label = profile.label() == null ? USUAL_LABEL : profile.label();
-    added.add(new Field("Signature-Input", label + "=" + parameters));
-    added.add(
-        new Field("Signature", label + "=:" + profile.signatureAlphabet().encode(signature) + ":"));
+    added.addAll(
+        SignatureFields.create(label, parameters, signature, profile.signatureAlphabet()));
     return List.copyOf(added);
   }
 

@@ -152,7 +152,7 @@ public final class AdcpVector {
         Pattern.compile("(created|expires)=(\\d+)")
             .matcher(input)
             .replaceAll(m -> m.group(1) + "=" + (Long.parseLong(m.group(2)) + moved));
-    return later.replaceAll("nonce=\"[A-Za-z0-9_-]{22}\"", "nonce=\"" + Letter.nonce() + "\"");
+    return later.replaceAll("nonce=\"[A-Za-z0-9_-]{22,}\"", "nonce=\"" + Letter.nonce() + "\"");
   }
 
   private static Optional<PartnerKey> key(String input) {
