@@ -42,6 +42,11 @@ public enum Fault {
     };
   }
 
+  /** Whether a unique index refused a row: 23505. */
+  public static boolean isDuplicate(Throwable failure) {
+    return "23505".equals(sqlState(failure));
+  }
+
   /** The failure as callers of Surety see it: refused, or {@link UnavailableException}. */
   public static SuretyException seen(Throwable failure) {
     if (failure instanceof SuretyException known) {

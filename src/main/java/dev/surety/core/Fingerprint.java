@@ -24,10 +24,14 @@ public final class Fingerprint {
   }
 
   public String of(String value) {
+    return of(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public String of(byte[] value) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(pepper);
-      byte[] code = mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
+      byte[] code = mac.doFinal(value);
       return HexFormat.of().formatHex(code, 0, 6);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has HmacSHA256", e);

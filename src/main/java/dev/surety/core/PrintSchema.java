@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class PrintSchema {
 
   /** The parts that have tables, in the order in which they are made. */
-  static final List<String> PARTS = List.of("core", "idempotency", "replay");
+  static final List<String> PARTS = List.of("core", "idempotency", "replay", "keys");
 
   /** Which setting names which table; the version table always has its own name. */
   static final Map<String, String> SETTINGS =
@@ -26,7 +26,10 @@ public final class PrintSchema {
           "surety_idempotency", "surety.idempotency.table",
           "surety_idempotency_usage", "surety.idempotency.usage-table",
           "surety_replay", "surety.replay.table",
-          "surety_replay_key", "surety.replay.key-table");
+          "surety_replay_key", "surety.replay.key-table",
+          "surety_key", "surety.keys.table",
+          "surety_key_ring", "surety.keys.ring-table",
+          "surety_key_audit", "surety.keys.audit-table");
 
   /** Lists the replay stores that have the same tables again. */
   private static final String STORES = "surety.replay.stores";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
 import dev.surety.idempotency.internal.IdempotencyPart;
+import dev.surety.keys.internal.KeysPart;
 import dev.surety.replay.internal.ReplayPart;
 import dev.surety.testing.MapConfig;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +32,9 @@ class PrintSchemaTest {
             + "\n"
             + Files.readString(SCHEMA.resolve("idempotency.sql"))
             + "\n"
-            + Files.readString(SCHEMA.resolve("replay.sql"));
+            + Files.readString(SCHEMA.resolve("replay.sql"))
+            + "\n"
+            + Files.readString(SCHEMA.resolve("keys.sql"));
     assertThat(PrintSchema.script(new Properties())).isEqualTo(files);
   }
 
@@ -54,6 +57,7 @@ class PrintSchemaTest {
     PrintSchema.SETTINGS.forEach((table, key) -> custom.put(key, "my_" + table));
     Map<String, String> tables = new HashMap<>(new IdempotencyPart().tables(new MapConfig(custom)));
     tables.putAll(new ReplayPart().tables(new MapConfig(custom)));
+    tables.putAll(new KeysPart().tables(new MapConfig(custom)));
     assertThat(tables.keySet()).isEqualTo(PrintSchema.SETTINGS.keySet());
     assertThat(tables).allSatisfy((table, name) -> assertThat(name).isEqualTo("my_" + table));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
 import dev.surety.idempotency.internal.IdempotencyPart;
+import dev.surety.keys.internal.KeysPart;
 import dev.surety.replay.internal.ReplayPart;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.TestDatabase;
@@ -31,6 +32,15 @@ class SqlStoreTest {
           "billing_nonces",
           "surety.replay.key-table",
           "billing_another_name_as_long_as_names_may_be_in_postgresql_63_b");
+
+  private static final Map<String, String> CUSTOM_KEYS =
+      Map.of(
+          "surety.keys.table",
+          "billing_hmac_keys_whose_name_is_as_long_as_names_may_be_in_post",
+          "surety.keys.ring-table",
+          "billing_rings",
+          "surety.keys.audit-table",
+          "billing_audit");
 
   private final StoredPart part = new IdempotencyPart();
   private LocalUnit unit;
@@ -64,6 +74,38 @@ class SqlStoreTest {
       schema.verify(replay.name());
       schema.verifyVersion(replay.name(), replay.schemaVersion());
     }
+  }
+
+  @Test
+  void everyKeysStatement_isAcceptedByTheDatabase_andItsTablesAreVerified() throws SQLException {
+    StoredPart keys = new KeysPart();
+    for (Map<String, String> config : java.util.List.of(Map.<String, String>of(), CUSTOM_KEYS)) {
+      Core core = unit.core("names", keys, config);
+      prepareAll(new SqlFile(keys.name(), core.names()));
+      Schema schema = new Schema(unit.transactions(), unit.database(), core.names());
+      schema.verify(keys.name());
+      schema.verifyVersion(keys.name(), keys.schemaVersion());
+    }
+  }
+
+  @Test
+  void missingIndexOfTheActiveKey_isNamed() throws SQLException {
+    Core core =
+        unit.core(
+            "names",
+            new KeysPart(),
+            Map.of(
+                "surety.keys.table", "unguarded",
+                "surety.keys.ring-table", "unguarded_ring",
+                "surety.keys.audit-table", "unguarded_audit"));
+    execute("DROP INDEX unguarded_active");
+    Schema schema = new Schema(unit.transactions(), unit.database(), core.names());
+    assertThatThrownBy(() -> schema.verify("keys"))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining(
+            "lacks 'unique index btree (application, ring) WHERE (state = 'active'::text)'")
+        .hasMessageContaining("keys.sql");
+    execute("DROP TABLE unguarded, unguarded_ring, unguarded_audit");
   }
 
   @Test

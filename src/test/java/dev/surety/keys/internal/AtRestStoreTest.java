@@ -1,0 +1,178 @@
+package dev.surety.keys.internal;
+
+import static dev.surety.keys.internal.KeysFixture.KEK;
+import static dev.surety.keys.internal.KeysFixture.OTHER_KEK;
+import static dev.surety.keys.internal.KeysFixture.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.surety.SuretyException;
+import dev.surety.keys.KeyChange.Operation;
+import dev.surety.keys.KeyInfo;
+import dev.surety.keys.KeyRings;
+import dev.surety.keys.Ring;
+import dev.surety.keys.Rotation;
+import dev.surety.keys.TokenVerification.Valid;
+import dev.surety.testing.TestDatabase;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Key-encryption keys at start, and when they change. */
+class AtRestStoreTest {
+
+  private static final String CURRENT = "surety.keys.encryption-key";
+  private static final String ID = "surety.keys.encryption-key-id";
+  private static final String OLD = "surety.keys.old-encryption-keys";
+  private static final String PLAINTEXT = "surety.keys.plaintext";
+  private static final Map<String, String> FIRST = Map.of(CURRENT, KEK);
+  private static final Map<String, String> NEXT =
+      Map.of(CURRENT, OTHER_KEK, ID, "kek-2", OLD, "kek-1:" + KEK);
+
+  private final Ring ring = Ring.token("ring");
+  private final Ring hooks = Ring.webhook("hooks");
+  private KeysFixture fixture;
+
+  @BeforeEach
+  void open() {
+    fixture = new KeysFixture(TestDatabase.shared());
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void applicationThatUsesNoKeys_startsWithoutAKeyEncryptionKey() {
+    fixture.open("shop", Map.of(), false).close();
+  }
+
+  @Test
+  void applicationThatUsesKeys_failsToStartWithoutAKeyEncryptionKey() {
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(() -> fixture.open("shop", Map.of(), true))
+        .withMessageContaining(CURRENT);
+    fixture.open("shop", Map.of(PLAINTEXT, "true"), true).close();
+  }
+
+  @Test
+  void storedSecrets_failTheStartWithoutTheirKey_alsoWhereNothingInjectsThem() {
+    seedUnder(FIRST);
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(() -> fixture.open("shop", Map.of(), false))
+        .withMessageContaining(CURRENT);
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(() -> fixture.open("shop", Map.of(CURRENT, KEK, ID, "kek-2"), true))
+        .withMessageContaining("'kek-1'")
+        .withMessageContaining(OLD);
+    fixture.open("other", Map.of(), false).close();
+  }
+
+  @Test
+  void wrongKey_failsTheStart_andChangesNothing() {
+    seedUnder(FIRST);
+    String before = fixture.text("SELECT encode(secret, 'hex') FROM surety_key");
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(() -> fixture.open("shop", Map.of(CURRENT, OTHER_KEK), true))
+        .withMessageContaining("kek-1");
+    assertThat(fixture.text("SELECT encode(secret, 'hex') FROM surety_key")).isEqualTo(before);
+  }
+
+  @Test
+  void failedUseWithoutAKey_isTold_whereNothingCouldBeNoticedAtStart() {
+    try (StoredKeys keys = fixture.open("shop", Map.of(), false)) {
+      assertThatExceptionOfType(SuretyException.class)
+          .isThrownBy(() -> KeysFixture.rings(keys).seed(ring, "k1", secret()))
+          .withMessageContaining(CURRENT);
+    }
+  }
+
+  @Test
+  void rewrap_movesEverySecretUnderTheCurrentKey_andTokensStayValid() {
+    String token;
+    try (StoredKeys before = fixture.open("shop", FIRST, true)) {
+      KeyRings rings = KeysFixture.rings(before);
+      rings.seed(ring, "k1", secret());
+      rings.seed(hooks, "w1", secret());
+      token = before.tokens().sign(ring, "m");
+      rings.rotate(ring, "k2", secret());
+    }
+    try (StoredKeys keys = fixture.open("shop", NEXT, true)) {
+      KeyRings rings = KeysFixture.rings(keys);
+      assertThat(keys.tokens().verify(ring, "m", token)).isEqualTo(new Valid("k1", true));
+      assertThat(rings.list(ring)).extracting(KeyInfo::encryptionKey).containsOnly("kek-1");
+      assertThat(rings.as("olivia").rewrap()).isEqualTo(3);
+      assertThat(rings.list(ring)).extracting(KeyInfo::encryptionKey).containsOnly("kek-2");
+      assertThat(rings.rewrap()).isZero();
+      assertThat(keys.tokens().verify(ring, "m", token)).isEqualTo(new Valid("k1", true));
+      assertThat(rings.audit(hooks).get(0).what()).isEqualTo(Operation.REWRAP);
+      assertThat(rings.audit(hooks).get(0).who()).isEqualTo("olivia");
+    }
+    try (StoredKeys alone = fixture.open("shop", Map.of(CURRENT, OTHER_KEK, ID, "kek-2"), true)) {
+      assertThat(alone.tokens().verify(ring, "m", token)).isEqualTo(new Valid("k1", true));
+    }
+  }
+
+  @Test
+  void plaintext_isRewrapped_andRefusedFromThenOn() {
+    seedUnder(Map.of(PLAINTEXT, "true"));
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(() -> fixture.open("shop", FIRST, true))
+        .withMessageContaining(PLAINTEXT);
+    try (StoredKeys both = fixture.open("shop", Map.of(CURRENT, KEK, PLAINTEXT, "true"), true)) {
+      assertThat(KeysFixture.rings(both).rewrap()).isEqualTo(1);
+    }
+    fixture.open("shop", FIRST, true).close();
+  }
+
+  @Test
+  void plaintextAlone_hasNothingToRewrapUnder() {
+    try (StoredKeys keys = fixture.open("shop", Map.of(PLAINTEXT, "true"), true)) {
+      assertThatExceptionOfType(SuretyException.class)
+          .isThrownBy(() -> KeysFixture.rings(keys).rewrap());
+    }
+  }
+
+  @Test
+  void keyUnderAnotherInstancesKey_disturbsNoOtherKey() {
+    try (StoredKeys older = fixture.open("shop", FIRST, true);
+        StoredKeys newer = fixture.open("shop", NEXT, true)) {
+      KeysFixture.rings(older).seed(ring, "k1", secret());
+      String token = older.tokens().sign(ring, "m");
+      assertThat(KeysFixture.rings(newer).rotate(ring, "k2", secret()))
+          .isInstanceOf(Rotation.Rotated.class);
+      KeyRings rings = KeysFixture.rings(older);
+      rings.retire(ring, "kx");
+      assertThat(older.tokens().verify(ring, "m", token)).isEqualTo(new Valid("k1", true));
+      assertThat(rings.find(ring, "k2").orElseThrow().fingerprint()).isEmpty();
+      assertThatExceptionOfType(SuretyException.class)
+          .isThrownBy(() -> older.tokens().sign(ring, "m"))
+          .withMessageContaining("kek-2");
+    }
+  }
+
+  @Test
+  void rowMovedToAnotherRing_verifiesNothing() {
+    try (StoredKeys keys = fixture.open("shop", Map.of(CURRENT, KEK), true)) {
+      KeysFixture.rings(keys).seed(ring, "k1", secret());
+      Ring other = Ring.token("other");
+      KeysFixture.rings(keys).seed(other, "k0", secret());
+      fixture.execute(
+          "UPDATE surety_key o SET secret = k.secret FROM surety_key k"
+              + " WHERE o.ring = 'other' AND k.ring = 'ring'");
+      assertThatExceptionOfType(SuretyException.class)
+          .isThrownBy(() -> keys.tokens().sign(other, "m"))
+          .withMessageContaining("its row was changed");
+    }
+  }
+
+  private void seedUnder(Map<String, String> config) {
+    try (StoredKeys keys = fixture.open("shop", config, true)) {
+      KeysFixture.rings(keys).seed(ring, "k1", secret());
+      KeysFixture.rings(keys).rotate(ring, "k1", secret(), Duration.ZERO, true);
+    }
+  }
+}

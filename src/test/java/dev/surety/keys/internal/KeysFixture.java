@@ -1,0 +1,134 @@
+package dev.surety.keys.internal;
+
+import dev.surety.core.Core;
+import dev.surety.keys.KeyEncryptionKeys;
+import dev.surety.keys.KeyRings;
+import dev.surety.keys.Secret;
+import dev.surety.testing.LocalUnit;
+import dev.surety.testing.MapConfig;
+import dev.surety.testing.MovedTime;
+import dev.surety.testing.TestDatabase;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Instances of the part on tables of their own, at a time that the test moves. */
+final class KeysFixture implements AutoCloseable {
+
+  static final Instant NOW = Instant.parse("2026-04-18T14:00:00Z");
+  static final Duration DAY = Duration.ofHours(24);
+
+  /** 32 bytes, as a test of nothing secret may show them. */
+  static final String KEK = "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=";
+
+  static final String OTHER_KEK = "dnV0c3JxcG9ubWxramloZ2ZlZGNiYTk4NzY1NDMyMTA=";
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final List<Core> cores = new ArrayList<>();
+  private final MovedTime time;
+  private final LocalUnit unit;
+
+  KeysFixture(TestDatabase database) {
+    this.time = new MovedTime(database, NOW);
+    this.unit = new LocalUnit(time.database());
+  }
+
+  /** With a key-encryption key, unless the configuration says something of one. */
+  StoredKeys instance(String application, Map<String, String> config) {
+    Map<String, String> all = new HashMap<>(config);
+    if (config.keySet().stream()
+        .noneMatch(key -> key.contains("encryption") || key.contains("plain"))) {
+      all.put("surety.keys.encryption-key", KEK);
+    }
+    return open(application, all, true);
+  }
+
+  /** With exactly this configuration. */
+  StoredKeys open(String application, Map<String, String> config, boolean used) {
+    KeySettings settings = KeySettings.of(new MapConfig(config));
+    return open(application, settings, ConfiguredKeys.of(settings), used);
+  }
+
+  StoredKeys open(
+      String application,
+      KeySettings settings,
+      Optional<KeyEncryptionKeys> encryptionKeys,
+      boolean used) {
+    Core core = core(application);
+    cores.add(core);
+    return new StoredKeys(core, settings, encryptionKeys, used, new RetriedChange());
+  }
+
+  Core core(String application) {
+    return unit.core(application, new KeysPart(), Map.of());
+  }
+
+  static KeyRings rings(StoredKeys keys) {
+    return keys.rings(() -> "tester");
+  }
+
+  static Secret secret() {
+    byte[] bytes = new byte[32];
+    RANDOM.nextBytes(bytes);
+    return Secret.ofBytes(bytes);
+  }
+
+  void pass(Duration since) {
+    Instant then = NOW.plus(since);
+    time.to(then);
+    // Each clock hears of it with its next quick transaction.
+    for (Core core : cores) {
+      do {
+        core.ownTransactions().run(() -> true);
+      } while (Duration.between(core.clock().now(), then).abs().compareTo(MINUTE) > 0);
+    }
+  }
+
+  TestDatabase database() {
+    return time.database();
+  }
+
+  Connection connection() throws SQLException {
+    return time.database().dataSource().getConnection();
+  }
+
+  String text(String sql) {
+    try (Connection connection = connection();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  long number(String sql) {
+    return Long.parseLong(text(sql));
+  }
+
+  int execute(String sql) {
+    try (Connection connection = connection();
+        Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    unit.close();
+  }
+}

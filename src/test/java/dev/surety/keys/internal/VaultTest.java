@@ -1,0 +1,229 @@
+package dev.surety.keys.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.surety.SuretyException;
+import dev.surety.keys.KeyEncryptionKeys;
+import dev.surety.keys.Ring;
+import dev.surety.keys.Secret;
+import dev.surety.keys.internal.Envelope.Place;
+import dev.surety.testing.MapConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Secrets at rest. */
+class VaultTest {
+
+  private static final Ring RING = Ring.token("ring");
+  private static final String CURRENT = "surety.keys.encryption-key";
+  private static final String OLD = "surety.keys.old-encryption-keys";
+
+  private final Secret secret = KeysFixture.secret();
+
+  @Test
+  void secret_isEncryptedUnderTheCurrentKey_eachTimeOtherwise() {
+    Vault vault = vault(Map.of(CURRENT, KeysFixture.KEK));
+    Sealed one = vault.seal(RING, "k1", secret);
+    Sealed two = vault.seal(RING, "k1", secret);
+    assertThat(one.encryptionKey()).isEqualTo("kek-1");
+    assertThat(one.bytes()).hasSize(1 + 12 + 32 + 16).isNotEqualTo(two.bytes());
+    assertThat(vault.open(RING, "k1", one)).isEqualTo(secret.bytes());
+    assertThat(vault.open(RING, "k1", two)).isEqualTo(secret.bytes());
+  }
+
+  @Test
+  void secret_opensInItsOwnRowOnly() {
+    Vault vault = vault(Map.of(CURRENT, KeysFixture.KEK));
+    Sealed sealed = vault.seal(RING, "k1", secret);
+    Vault other =
+        new Vault(ConfiguredKeys.of(settings(Map.of(CURRENT, KeysFixture.KEK))), false, "other");
+    assertRefused(() -> vault.open(RING, "k2", sealed));
+    assertRefused(() -> vault.open(Ring.token("ring2"), "k1", sealed));
+    assertRefused(() -> other.open(RING, "k1", sealed));
+  }
+
+  @Test
+  void associatedData_keepsItsFieldsApart() {
+    assertThat(new Place("ab", "c", "d").associatedData())
+        .isNotEqualTo(new Place("a", "bc", "d").associatedData())
+        .isNotEqualTo(new Place("ab", "cd", "").associatedData())
+        .startsWith(0, 0, 0, 2, 'a', 'b', 0, 0, 0, 1, 'c')
+        .endsWith(0, 0, 0, 1, 1);
+  }
+
+  @Test
+  void anyChangedByte_isNoticed() {
+    Vault vault = vault(Map.of(CURRENT, KeysFixture.KEK));
+    byte[] sealed = vault.seal(RING, "k1", secret).bytes();
+    for (int i = 0; i < sealed.length; i++) {
+      byte[] changed = sealed.clone();
+      changed[i] ^= 1;
+      assertRefused(() -> vault.open(RING, "k1", new Sealed("kek-1", changed)));
+      byte[] cut = Arrays.copyOf(sealed, i);
+      assertRefused(() -> vault.open(RING, "k1", new Sealed("kek-1", cut)));
+    }
+  }
+
+  @Test
+  void missingKey_isRefused_sayingWhatToConfigure() {
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(() -> vault(Map.of()).check())
+        .withMessageContaining(CURRENT)
+        .withMessageContaining("openssl rand -base64 32");
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(() -> vault(Map.of()).seal(RING, "k1", secret));
+    Vault vault = vault(Map.of(CURRENT, KeysFixture.KEK));
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(() -> vault.open(RING, "k1", new Sealed("kek-0", new byte[61])))
+        .withMessageContaining("'kek-0'")
+        .withMessageContaining(OLD);
+  }
+
+  @Test
+  void wrongKey_isRefused_andNothingIsMadeInstead() {
+    Sealed sealed = vault(Map.of(CURRENT, KeysFixture.KEK)).seal(RING, "k1", secret);
+    Vault wrong = vault(Map.of(CURRENT, KeysFixture.OTHER_KEK));
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(() -> wrong.open(RING, "k1", sealed))
+        .withMessageContaining("k1")
+        .withMessageContaining("kek-1");
+  }
+
+  @Test
+  void plaintext_isStoredAndReadOnlyWhereItIsConfigured() {
+    Vault plain = vault(Map.of("surety.keys.plaintext", "true"));
+    plain.check();
+    Sealed sealed = plain.seal(RING, "k1", secret);
+    assertThat(sealed.encryptionKey()).isEmpty();
+    assertThat(plain.open(RING, "k1", sealed)).isEqualTo(secret.bytes());
+    Vault strict = vault(Map.of(CURRENT, KeysFixture.KEK));
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(() -> strict.open(RING, "k1", sealed))
+        .withMessageContaining("surety.keys.plaintext");
+    Vault both = vault(Map.of(CURRENT, KeysFixture.KEK, "surety.keys.plaintext", "true"));
+    assertThat(both.open(RING, "k1", sealed)).isEqualTo(secret.bytes());
+    assertThat(both.seal(RING, "k1", secret).encryptionKey()).isEqualTo("kek-1");
+  }
+
+  @Test
+  void earlierKeys_openWhatTheyProtect_andTheCurrentOneTakesOver(@TempDir Path folder)
+      throws IOException {
+    Sealed sealed = vault(Map.of(CURRENT, KeysFixture.KEK)).seal(RING, "k1", secret);
+    Path file = folder.resolve("old.key");
+    Files.writeString(file, KeysFixture.KEK + "\n");
+    for (String old : new String[] {"kek-1:" + KeysFixture.KEK, "kek-1:file:" + file}) {
+      Vault next =
+          vault(
+              Map.of(
+                  CURRENT,
+                  KeysFixture.OTHER_KEK,
+                  "surety.keys.encryption-key-id",
+                  "kek-2",
+                  OLD,
+                  old));
+      assertThat(next.open(RING, "k1", sealed)).isEqualTo(secret.bytes());
+      Sealed resealed = next.reseal(RING, "k1", sealed);
+      assertThat(resealed.encryptionKey()).isEqualTo("kek-2");
+      assertThat(next.open(RING, "k1", resealed)).isEqualTo(secret.bytes());
+    }
+  }
+
+  @Test
+  void keyFile_holdsBytesOrBase64(@TempDir Path folder) throws IOException {
+    Path text = folder.resolve("text.key");
+    Files.writeString(text, KeysFixture.KEK + "\n");
+    Path raw = folder.resolve("raw.key");
+    Files.write(raw, Base64.getDecoder().decode(KeysFixture.KEK));
+    Sealed sealed = vault(Map.of(CURRENT, KeysFixture.KEK)).seal(RING, "k1", secret);
+    for (Path file : new Path[] {text, raw}) {
+      Vault vault = vault(Map.of("surety.keys.encryption-key-file", file.toString()));
+      assertThat(vault.open(RING, "k1", sealed)).isEqualTo(secret.bytes());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "short",
+        "c2hvcnQ=",
+        "!!!!!!!!!!!!!!!!!!!!",
+        "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY0"
+      })
+  void keyThatIsNoKey_isRefused_withoutBeingTold(String text) {
+    for (Map<String, String> config :
+        List.of(Map.of(CURRENT, text), Map.of(CURRENT, KeysFixture.KEK, OLD, "kek-0:" + text))) {
+      Throwable refusal = catchThrowable(() -> vault(config));
+      assertThat(refusal)
+          .isInstanceOf(SuretyException.class)
+          .hasMessageContaining("32 bytes as base64")
+          .hasNoCause();
+      assertThat(refusal.getMessage()).doesNotContain(text);
+    }
+  }
+
+  @Test
+  void keysThatContradictEachOther_areRefused() {
+    assertRefused(
+        () ->
+            vault(Map.of(CURRENT, KeysFixture.KEK, "surety.keys.encryption-key-file", "/no/file")));
+    assertRefused(() -> vault(Map.of(CURRENT, KeysFixture.KEK, OLD, "kek-1:" + KeysFixture.KEK)));
+    assertRefused(() -> vault(Map.of("surety.keys.encryption-key-file", "/no/such/file")));
+    assertRefused(() -> vault(Map.of(CURRENT, KeysFixture.KEK, OLD, "nonsense")));
+  }
+
+  @Test
+  void applicationsBean_isAskedOncePerId_andItsKeysAreChecked() {
+    Map<String, SecretKey> keys = new HashMap<>();
+    keys.put("kms-1", new SecretKeySpec(new byte[32], "AES"));
+    int[] asked = {0};
+    KeyEncryptionKeys bean =
+        new KeyEncryptionKeys() {
+          @Override
+          public String currentId() {
+            return "kms-1";
+          }
+
+          @Override
+          public Optional<SecretKey> find(String id) {
+            asked[0]++;
+            return Optional.ofNullable(keys.get(id));
+          }
+        };
+    Vault vault = new Vault(Optional.of(bean), false, "app");
+    Sealed sealed = vault.seal(RING, "k1", secret);
+    vault.open(RING, "k1", sealed);
+    assertThat(asked[0]).isEqualTo(1);
+    keys.put("kms-1", new SecretKeySpec(new byte[16], "AES"));
+    assertRefused(() -> new Vault(Optional.of(bean), false, "app").check());
+    keys.clear();
+    assertRefused(() -> new Vault(Optional.of(bean), false, "app").check());
+  }
+
+  private static void assertRefused(Runnable call) {
+    assertThatExceptionOfType(SuretyException.class).isThrownBy(call::run);
+  }
+
+  private static Vault vault(Map<String, String> config) {
+    KeySettings settings = settings(config);
+    return new Vault(ConfiguredKeys.of(settings), settings.plaintext(), "app");
+  }
+
+  private static KeySettings settings(Map<String, String> config) {
+    return KeySettings.of(new MapConfig(config));
+  }
+}
