@@ -21,6 +21,8 @@ import dev.surety.keys.internal.Command.Load;
 import dev.surety.keys.internal.Command.Outdated;
 import dev.surety.keys.internal.Command.Rewrap;
 import dev.surety.keys.internal.KeyStatements.Stored;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,7 @@ final class StoredKeys implements AutoCloseable {
   private final Housekeeping housekeeping;
   private final ScheduledExecutorService scheduler;
   private final List<Ticker> tickers = new ArrayList<>();
+  private final InstantSource clock;
   private final Tokens tokens;
   private final MacKeys macKeys;
 
@@ -72,8 +75,9 @@ final class StoredKeys implements AutoCloseable {
             settings.cache(),
             core.settings().patience(),
             System::nanoTime);
-    this.tokens = new StoredTokens(cache, core.clock()::now);
-    this.macKeys = new StoredMacKeys(cache, core.clock()::now);
+    this.clock = core.clock()::now;
+    this.tokens = new StoredTokens(cache, clock);
+    this.macKeys = new StoredMacKeys(cache, clock);
     this.housekeeping =
         new Housekeeping(statements, core.ownTransactions(), cache, settings.auditMemory());
     startTickers();
@@ -117,6 +121,11 @@ final class StoredKeys implements AutoCloseable {
 
   MacKeys macKeys() {
     return macKeys;
+  }
+
+  /** The database's time. */
+  Instant now() {
+    return clock.instant();
   }
 
   Sealed seal(Ring ring, String kid, Secret secret) {

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Instances of the part on tables of their own, at a time that the test moves. */
 final class KeysFixture implements AutoCloseable {
@@ -36,12 +38,29 @@ final class KeysFixture implements AutoCloseable {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final List<Core> cores = new ArrayList<>();
-  private final MovedTime time;
+  private final @Nullable MovedTime time;
+  private final TestDatabase database;
   private final LocalUnit unit;
 
   KeysFixture(TestDatabase database) {
-    this.time = new MovedTime(database, NOW);
-    this.unit = new LocalUnit(time.database());
+    this(new MovedTime(database, NOW));
+  }
+
+  private KeysFixture(MovedTime time) {
+    this.time = time;
+    this.database = time.database();
+    this.unit = new LocalUnit(database);
+  }
+
+  private KeysFixture(TestDatabase database, LocalUnit unit) {
+    this.time = null;
+    this.database = database;
+    this.unit = unit;
+  }
+
+  /** At the server's own time, on the tables that all such fixtures share. */
+  static KeysFixture inRealTime(TestDatabase database) {
+    return new KeysFixture(database, new LocalUnit(database));
   }
 
   /** With a key-encryption key, unless the configuration says something of one. */
@@ -86,7 +105,7 @@ final class KeysFixture implements AutoCloseable {
 
   void pass(Duration since) {
     Instant then = NOW.plus(since);
-    time.to(then);
+    Objects.requireNonNull(time).to(then);
     // Each clock hears of it with its next quick transaction.
     for (Core core : cores) {
       do {
@@ -95,12 +114,8 @@ final class KeysFixture implements AutoCloseable {
     }
   }
 
-  TestDatabase database() {
-    return time.database();
-  }
-
   Connection connection() throws SQLException {
-    return time.database().dataSource().getConnection();
+    return database.dataSource().getConnection();
   }
 
   String text(String sql) {
