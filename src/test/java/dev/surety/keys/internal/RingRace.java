@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Many callers seed and rotate a ring at once, while a watcher counts active keys; then what they
  * were told is held against what is stored.
  */
-final class RingRace {
+public final class RingRace {
 
   /** Whatever keeps rings. Each call may throw, which is told as well. */
-  interface Contestant {
+  public interface Contestant {
     Object seed(String ring, String kid, int thread) throws Exception;
 
     Object rotate(String ring, String kid, int thread) throws Exception;
@@ -39,13 +39,13 @@ final class RingRace {
   private final int threads;
   private final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
 
-  RingRace(Contestant contestant, int threads) {
+  public RingRace(Contestant contestant, int threads) {
     this.contestant = contestant;
     this.threads = threads;
   }
 
   /** Runs so many rounds, each on a ring of its own; returns what was wrong. */
-  List<String> run(String prefix, int rounds) throws Exception {
+  public List<String> run(String prefix, int rounds) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(threads + 1);
     try {
       for (int round = 0; round < rounds && violations.size() < 10; round++) {
