@@ -133,6 +133,19 @@ $('arm').addEventListener('click', async () => {
 
 $('partner').textContent = `curl -s -o partner.sh ${new URL('api/partner/example', location)}; sh partner.sh; sh partner.sh`;
 
+$('voucher').textContent = `curl -s -o voucher.sh ${new URL('api/vouchers/example', location)}; sh voucher.sh`;
+
+async function text(path, options) {
+  const answer = await fetch(path, options).catch(() => null);
+  return answer?.ok ? answer.text() : '';
+}
+
+$('rotate').addEventListener('click', async () => {
+  $('rotated').textContent = await text('api/vouchers/rotate', {method: 'POST'});
+  $('voucher-key').textContent = await text('api/vouchers/key');
+});
+$('voucher-key').textContent = await text('api/vouchers/key') || 'none yet';
+
 for (;;) {
   await refresh();
   await pause(1500);

@@ -6,6 +6,7 @@ import dev.surety.core.CoreSettings;
 import dev.surety.core.Setting;
 import dev.surety.demo.Welcome;
 import dev.surety.idempotency.internal.IdempotencySettings;
+import dev.surety.keys.internal.KeySettings;
 import dev.surety.readme.Markdown;
 import dev.surety.readme.Snippets;
 import dev.surety.replay.internal.ReplaySettings;
@@ -40,7 +41,8 @@ class ReadmeTest {
                 CoreSettings.ALL,
                 IdempotencySettings.ALL,
                 ReplaySettings.ALL,
-                SignatureSettings.ALL)
+                SignatureSettings.ALL,
+                KeySettings.ALL)
             .flatMap(List::stream)
             .map(ReadmeTest::documented)
             .toList();
@@ -105,6 +107,7 @@ class ReadmeTest {
         "CHANGELOG.md",
         "docs/idempotency.md",
         "docs/replay.md",
+        "docs/keys.md",
         "docs/signature.md",
         "docs/problems.md"
       })

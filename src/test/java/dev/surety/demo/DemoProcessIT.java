@@ -31,7 +31,8 @@ class DemoProcessIT {
   }
 
   @Test
-  void printedLines_showReplayConflictSignatureAndCrash_andNothingStaysBehind() throws Exception {
+  void printedLines_showReplayConflictSignatureKeyAndCrash_andNothingStaysBehind()
+      throws Exception {
     int port = DemoProcess.freePort();
     DemoProcess demo = demo(port);
     demo.await("Ctrl-C stops everything");
@@ -45,12 +46,14 @@ class DemoProcessIT {
 
     HttpResponse<String> signed = assertSignatureCountsOnce(send(lines.get(2)).body());
 
-    assertThat(send(lines.get(3)).statusCode()).isEqualTo(200);
-    assertThatThrownBy(() -> send(lines.get(4))).isInstanceOf(IOException.class);
+    assertKeyIsRotated(send(lines.get(3)).body(), lines.get(4));
+
+    assertThat(send(lines.get(5)).statusCode()).isEqualTo(200);
+    assertThatThrownBy(() -> send(lines.get(6))).isInstanceOf(IOException.class);
     demo.await("open again");
-    HttpResponse<String> retried = send(lines.get(4));
+    HttpResponse<String> retried = send(lines.get(6));
     assertIsReplay(retried, "{\"order\":\"3\",\"by\":\"guest\",\"item\":\"tea\",\"quantity\":1}");
-    assertThat(send(lines.get(5)).body())
+    assertThat(send(lines.get(7)).body())
         .isEqualTo("[" + retried.body() + "," + signed.body() + "," + placed.body() + "]");
     assertThat(page(port)).contains("<h1>Every order once</h1>");
 
@@ -69,6 +72,15 @@ class DemoProcessIT {
     assertThat(replayed.headers().firstValue("WWW-Authenticate"))
         .hasValue("Signature error=\"request_signature_replayed\"");
     return placed;
+  }
+
+  private static void assertKeyIsRotated(String line, HttpRequest rotate) throws Exception {
+    assertThat(line).startsWith("curl http://localhost:").endsWith("\n").hasLineCount(1);
+    HttpRequest voucher = CurlLine.request(line);
+    assertThat(send(voucher).body()).isEqualTo("Good for one coffee, signed with key-1.\n");
+    assertThat(send(rotate).body()).startsWith("key-2 signs now; key-1 verifies");
+    assertThat(send(voucher).body()).contains("signed with key-1, which was replaced since");
+    assertThat(send(CurlLine.request(line.replace("key-1", "key-2"))).statusCode()).isEqualTo(403);
   }
 
   private static void assertNothingStays(DemoProcess demo) throws Exception {

@@ -5,6 +5,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -59,7 +61,16 @@ final class DemoWars {
     settings.put("surety.schema-mode", "create");
     // the shop asks guests nothing; their keys then need at least 16 characters
     settings.put("surety.idempotency.anonymous", "allow");
+    // in production it comes from a place that is not lost with the database
+    settings.put("surety.keys.encryption-key", keyEncryptionKey());
     return settings;
+  }
+
+  /** As {@code openssl rand -base64 32} makes one. */
+  private static String keyEncryptionKey() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static StringAsset text(Map<String, String> settings) {

@@ -25,6 +25,14 @@ public final class Welcome {
         sh partner.sh
         sh partner.sh
 
+      Rotate the key that the shop signs vouchers with, while it runs. A voucher of before is still
+      good, and its answer says that its key was replaced.
+
+        curl -s -o voucher.sh {shop}api/vouchers/example
+        sh voucher.sh
+        curl -X POST {shop}api/vouchers/rotate
+        sh voucher.sh
+
       Let the server crash after the next commit, before its answer. Then place an order, which
       is sent again with the same key until it is answered.
 

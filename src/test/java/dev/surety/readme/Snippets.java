@@ -24,6 +24,7 @@ public final class Snippets {
           "dev.surety.*",
           "dev.surety.idempotency.*",
           "dev.surety.idempotency.Scope",
+          "dev.surety.keys.*",
           "dev.surety.readme.PurchaseOrder",
           "dev.surety.replay.*",
           "dev.surety.signature.*",
