@@ -27,7 +27,8 @@ public final class Benchmarks {
   private static final int WARM_UP = Integer.getInteger("bench.warm-up", 6);
   static final long MILLIS = Long.getLong("bench.millis", 5000);
   private static final List<String> ONLY =
-      List.of(System.getProperty("bench.only", "replay,reserve,post,nonces,verify").split(","));
+      List.of(
+          System.getProperty("bench.only", "replay,reserve,post,nonces,verify,tokens").split(","));
   private static final String BODY = "{\"text\":\"" + "x".repeat(489) + "\"}";
 
   private final TestDatabase database;
@@ -57,9 +58,11 @@ public final class Benchmarks {
                   BenchService.class,
                   BenchKeys.class,
                   BenchNonces.class,
+                  BenchTokens.class,
                   ClosedLoop.class)
               .config(
                   Map.of(
+                      "surety.keys.encryption-key", "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=",
                       "surety.idempotency.anonymous", "allow",
                       "surety.replay.cap", "1000000000",
                       "surety.replay.global-cap", "1000000000",
@@ -94,6 +97,9 @@ public final class Benchmarks {
     }
     if (ONLY.contains("verify")) {
       new VerifyLines(figures).run();
+    }
+    if (ONLY.contains("tokens")) {
+      new TokenLines(this, figures).run();
     }
     figures.write(Path.of("target/bench.json"));
   }
