@@ -37,6 +37,9 @@ public interface Tokens {
   /** Verifies a token that only the pinned key may have signed. */
   TokenVerification verify(Ring ring, byte[] message, String token, String pinnedKid);
 
+  /** The same for the UTF-8 bytes of a text. */
+  TokenVerification verify(Ring ring, String message, String token, String pinnedKid);
+
   /**
    * Signs with the active key what the token is for, too.
    *

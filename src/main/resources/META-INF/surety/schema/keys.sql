@@ -4,16 +4,16 @@
 
 CREATE TABLE IF NOT EXISTS "surety_key_ring" (
   application  text         COLLATE "C"  NOT NULL,
-  ring         text         COLLATE "C"  NOT NULL,
+  key_ring     text         COLLATE "C"  NOT NULL,
   -- token, webhook or http_signature: what the ring was made for, and is for ever
   use          text         COLLATE "C"  NOT NULL,
   created_at   timestamptz               NOT NULL,
-  CONSTRAINT "surety_key_ring_pkey" PRIMARY KEY (application, ring)
+  CONSTRAINT "surety_key_ring_pkey" PRIMARY KEY (application, key_ring)
 );
 
 CREATE TABLE IF NOT EXISTS "surety_key" (
   application       text         COLLATE "C"  NOT NULL,
-  ring              text         COLLATE "C"  NOT NULL,
+  key_ring          text         COLLATE "C"  NOT NULL,
   -- rows stay when the key is destroyed, so that no id is used twice
   kid               text         COLLATE "C"  NOT NULL,
   -- prepared, active, grace, retired, destroyed; see docs/keys.md
@@ -29,16 +29,16 @@ CREATE TABLE IF NOT EXISTS "surety_key" (
   grace_until       timestamptz,
   -- a minute late and more, so that verifying writes nothing
   last_verified_at  timestamptz,
-  CONSTRAINT "surety_key_pkey" PRIMARY KEY (application, ring, kid)
+  CONSTRAINT "surety_key_pkey" PRIMARY KEY (application, key_ring, kid)
 ) WITH (fillfactor = 70);
 
 -- One active key per ring, whoever writes
-CREATE UNIQUE INDEX IF NOT EXISTS "surety_key_active" ON "surety_key" (application, ring) WHERE state = 'active';
+CREATE UNIQUE INDEX IF NOT EXISTS "surety_key_active" ON "surety_key" (application, key_ring) WHERE state = 'active';
 
 CREATE TABLE IF NOT EXISTS "surety_key_audit" (
   audit_id     uuid                      NOT NULL,
   application  text         COLLATE "C"  NOT NULL,
-  ring         text         COLLATE "C"  NOT NULL,
+  key_ring     text         COLLATE "C"  NOT NULL,
   kid          text         COLLATE "C"  NOT NULL,
   changed_at   timestamptz               NOT NULL,
   -- the operator, the caller's principal, or the application
@@ -51,6 +51,6 @@ CREATE TABLE IF NOT EXISTS "surety_key_audit" (
   CONSTRAINT "surety_key_audit_pkey" PRIMARY KEY (audit_id)
 );
 
-CREATE INDEX IF NOT EXISTS "surety_key_audit_ring" ON "surety_key_audit" (application, ring, changed_at);
+CREATE INDEX IF NOT EXISTS "surety_key_audit_ring" ON "surety_key_audit" (application, key_ring, changed_at);
 
 INSERT INTO "surety_schema" (part, version) VALUES ('keys', 1) ON CONFLICT (part) DO NOTHING;

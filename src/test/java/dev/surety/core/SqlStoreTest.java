@@ -103,7 +103,7 @@ class SqlStoreTest {
     assertThatThrownBy(() -> schema.verify("keys"))
         .isInstanceOf(SuretyException.class)
         .hasMessageContaining(
-            "lacks 'unique index btree (application, ring) WHERE (state = 'active'::text)'")
+            "lacks 'unique index btree (application, key_ring) WHERE (state = 'active'::text)'")
         .hasMessageContaining("keys.sql");
     execute("DROP TABLE unguarded, unguarded_ring, unguarded_audit");
   }

@@ -28,11 +28,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Keys in an application with users, on a server whose Fault Tolerance does nothing, as where that
- * subsystem is absent.
+ * Keys in an application with users, without Fault Tolerance: WildFly leaves the subsystem out of
+ * this deployment, Payara's is switched off.
  */
 @ExtendWith(ArquillianExtension.class)
 class KeysOverHttpIT {
+
+  private static final String WITHOUT_FAULT_TOLERANCE =
+      """
+      <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
+        <deployment>
+          <exclude-subsystems>
+            <subsystem name="microprofile-fault-tolerance-smallrye"/>
+          </exclude-subsystems>
+        </deployment>
+      </jboss-deployment-structure>
+      """;
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -45,6 +56,7 @@ class KeysOverHttpIT {
     return TestWar.named("keydesk.war")
         .classes(KeyDesk.class)
         .users()
+        .file("WEB-INF/jboss-deployment-structure.xml", WITHOUT_FAULT_TOLERANCE)
         .config(
             Map.of(
                 "surety.keys.encryption-key", "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=",
@@ -72,6 +84,12 @@ class KeysOverHttpIT {
   void malformedSecret_isNotInTheAnswer() throws Exception {
     assertThat(post("seed?kid=k1", "this is not a secret at all", "").body())
         .doesNotContain("this is not");
+  }
+
+  @Test
+  void faultTolerance_isAbsentWhereTheServerCanLeaveItOut() throws Exception {
+    boolean canBeAbsent = System.getProperty("arquillian.launch").equals("wildfly");
+    assertThat(get("fault-tolerance").body()).isEqualTo(canBeAbsent ? "absent" : "Retry");
   }
 
   @Test

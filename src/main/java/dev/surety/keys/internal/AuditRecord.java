@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 @Cacheable(false)
 @Table(
     name = "surety_key_audit",
-    indexes = @Index(name = "surety_key_audit_ring", columnList = "application, ring, changed_at"))
+    indexes =
+        @Index(name = "surety_key_audit_ring", columnList = "application, key_ring, changed_at"))
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"})
 public class AuditRecord {
 
@@ -26,8 +27,8 @@ public class AuditRecord {
   @Column(name = "application", nullable = false, columnDefinition = "text COLLATE \"C\"")
   private String application;
 
-  @Column(name = "ring", nullable = false, columnDefinition = "text COLLATE \"C\"")
-  private String ring;
+  @Column(name = "key_ring", nullable = false, columnDefinition = "text COLLATE \"C\"")
+  private String keyRing;
 
   @Column(name = "kid", nullable = false, columnDefinition = "text COLLATE \"C\"")
   private String kid;

@@ -29,8 +29,8 @@ public class KeyRecord {
   private String application;
 
   @jakarta.persistence.Id
-  @Column(name = "ring", columnDefinition = "text COLLATE \"C\"")
-  private String ring;
+  @Column(name = "key_ring", columnDefinition = "text COLLATE \"C\"")
+  private String keyRing;
 
   @jakarta.persistence.Id
   @Column(name = "kid", columnDefinition = "text COLLATE \"C\"")
@@ -67,7 +67,7 @@ public class KeyRecord {
     private static final long serialVersionUID = 1L;
 
     private String application;
-    private String ring;
+    private String keyRing;
     private String kid;
 
     public Id() {}
@@ -76,13 +76,13 @@ public class KeyRecord {
     public boolean equals(@Nullable Object other) {
       return other instanceof Id id
           && Objects.equals(application, id.application)
-          && Objects.equals(ring, id.ring)
+          && Objects.equals(keyRing, id.keyRing)
           && Objects.equals(kid, id.kid);
     }
 
     @Override
     public int hashCode() {
-      return Objects.hash(application, ring, kid);
+      return Objects.hash(application, keyRing, kid);
     }
   }
 }

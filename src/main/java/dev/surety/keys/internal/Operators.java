@@ -15,7 +15,7 @@ import java.util.Set;
 public class Operators {
 
   /** How servers call a caller that they do not know. */
-  private static final Set<String> NOBODY = Set.of("", "anonymous", "unauthenticated", "guest");
+  private static final Set<String> NOBODY = Set.of("", "anonymous", "unauthenticated");
 
   @Inject private Instance<Principal> principals;
 

@@ -66,7 +66,7 @@ final class RingCache {
   CachedKey active(Ring ring) {
     CachedKey key = withActive(ring).active();
     if (key == null) {
-      throw unseeded(ring);
+      throw RingMisuse.unseeded(ring);
     }
     return key;
   }
@@ -100,7 +100,7 @@ final class RingCache {
       key = view.key(kid);
     }
     if (key == null && view.isEmpty()) {
-      throw unseeded(ring);
+      throw RingMisuse.unseeded(ring);
     }
     return key;
   }
@@ -211,18 +211,8 @@ final class RingCache {
   private static RingView checked(Ring ring, RingView view) {
     KeyUse use = view.use();
     if (use != null && use != ring.use()) {
-      throw wrongUse(ring, use);
+      throw RingMisuse.otherUse(ring, use);
     }
     return view;
-  }
-
-  static IllegalArgumentException wrongUse(Ring ring, KeyUse actual) {
-    return new IllegalArgumentException(
-        "ring " + ring.name() + " was made for " + actual + ", not for " + ring.use());
-  }
-
-  static IllegalStateException unseeded(Ring ring) {
-    return new IllegalStateException(
-        "ring " + ring.name() + " has no active key; seed it with KeyRings.seed");
   }
 }

@@ -23,8 +23,8 @@ public class RingRecord {
   private String application;
 
   @jakarta.persistence.Id
-  @Column(name = "ring", columnDefinition = "text COLLATE \"C\"")
-  private String ring;
+  @Column(name = "key_ring", columnDefinition = "text COLLATE \"C\"")
+  private String keyRing;
 
   @Column(name = "use", nullable = false, columnDefinition = "text COLLATE \"C\"")
   private String use;
@@ -42,7 +42,7 @@ public class RingRecord {
     private static final long serialVersionUID = 1L;
 
     private String application;
-    private String ring;
+    private String keyRing;
 
     public Id() {}
 
@@ -50,12 +50,12 @@ public class RingRecord {
     public boolean equals(@Nullable Object other) {
       return other instanceof Id id
           && Objects.equals(application, id.application)
-          && Objects.equals(ring, id.ring);
+          && Objects.equals(keyRing, id.keyRing);
     }
 
     @Override
     public int hashCode() {
-      return Objects.hash(application, ring);
+      return Objects.hash(application, keyRing);
     }
   }
 }

@@ -21,6 +21,8 @@ import dev.surety.keys.internal.Command.Load;
 import dev.surety.keys.internal.Command.Outdated;
 import dev.surety.keys.internal.Command.Rewrap;
 import dev.surety.keys.internal.KeyStatements.Stored;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +33,8 @@ import java.util.function.Supplier;
 
 /** The part at work, from its construction until it is closed. */
 final class StoredKeys implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(StoredKeys.class.getName());
 
   private final KeySettings settings;
   private final Vault vault;
@@ -88,6 +92,9 @@ final class StoredKeys implements AutoCloseable {
     List<Stored> samples = core.ownTransactions().run(statements::samples);
     if (used || !samples.isEmpty()) {
       vault.check();
+      if (vault.currentId().isEmpty()) {
+        LOG.log(Level.WARNING, "secrets of keys are stored as plaintext, as is configured");
+      }
     }
     for (Stored sample : samples) {
       byte[] unused = vault.open(sample.ring(), sample.kid(), sample.sealed());
@@ -142,7 +149,7 @@ final class StoredKeys implements AutoCloseable {
     }
     checkUse(change.ring(), decided);
     if (decided == Ruling.Unseeded.RING) {
-      throw RingCache.unseeded(change.ring());
+      throw RingMisuse.unseeded(change.ring());
     }
     return answer.cast(decided);
   }
@@ -185,7 +192,7 @@ final class StoredKeys implements AutoCloseable {
 
   private static void checkUse(Ring ring, Object answer) {
     if (answer instanceof KeyStore.WrongUse wrong) {
-      throw RingCache.wrongUse(ring, wrong.actual());
+      throw RingMisuse.otherUse(ring, wrong.actual());
     }
   }
 

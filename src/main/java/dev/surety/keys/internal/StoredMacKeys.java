@@ -27,7 +27,7 @@ final class StoredMacKeys implements MacKeys {
     RingView view = cache.withActive(lent(ring));
     CachedKey active = view.active();
     if (active == null) {
-      throw RingCache.unseeded(ring);
+      throw RingMisuse.unseeded(ring);
     }
     // A view has the newest first, and graces of a ring end in the order in which they began.
     Stream<CachedKey> inGrace =

@@ -72,6 +72,14 @@ final class StoredTokens implements Tokens {
   }
 
   @Override
+  public TokenVerification verify(Ring ring, String message, String token, String pinnedKid) {
+    TokenText text = TokenText.first(token);
+    return text != null && !text.kid().equals(pinnedKid)
+        ? new WrongKid(text.kid())
+        : verify(ring, message, token);
+  }
+
+  @Override
   public String issue(Ring ring, TokenClaims claims, byte[] message) {
     CachedKey key = cache.active(ofTokens(ring));
     byte[] mac = MacInput.claimsMac(key.plain(), key.kid(), claims, message);

@@ -162,7 +162,7 @@ class AtRestStoreTest {
       KeysFixture.rings(keys).seed(other, "k0", secret());
       fixture.execute(
           "UPDATE surety_key o SET secret = k.secret FROM surety_key k"
-              + " WHERE o.ring = 'other' AND k.ring = 'ring'");
+              + " WHERE o.key_ring = 'other' AND k.key_ring = 'ring'");
       assertThatExceptionOfType(SuretyException.class)
           .isThrownBy(() -> keys.tokens().sign(other, "m"))
           .withMessageContaining("its row was changed");

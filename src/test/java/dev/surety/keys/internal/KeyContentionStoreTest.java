@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class KeyContentionStoreTest {
 
   private static final String ACTIVE_ROW =
-      "INSERT INTO surety_key (application, ring, kid, state, created_at)"
+      "INSERT INTO surety_key (application, key_ring, kid, state, created_at)"
           + " VALUES ('shop', 'ring', 'intruder', 'active', now())";
 
   private final Ring ring = Ring.token("ring");

@@ -68,7 +68,7 @@ class KeyRaceStoreTest {
                   watching,
                   "SELECT kid, state = 'active' FROM surety_key WHERE application = '"
                       + application
-                      + "' AND ring = ?",
+                      + "' AND key_ring = ?",
                   ring);
             }
           };

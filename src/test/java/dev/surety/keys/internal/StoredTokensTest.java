@@ -128,6 +128,8 @@ class StoredTokensTest {
     String token = tokens.sign(RING, MESSAGE);
     assertThat(tokens.verify(RING, MESSAGE, token, "k1")).isEqualTo(new Valid("k1", false));
     assertThat(tokens.verify(RING, MESSAGE, token, "old")).isEqualTo(new WrongKid("k1"));
+    assertThat(tokens.verify(RING, "message", token, "k1")).isEqualTo(new Valid("k1", false));
+    assertThat(tokens.verify(RING, "message", token, "old")).isEqualTo(new WrongKid("k1"));
     assertThat(tokens.verify(RING, MESSAGE, "kx:" + HEX_64, "k1")).isEqualTo(new WrongKid("kx"));
   }
 

@@ -206,7 +206,7 @@ class KeysProcessIT {
       try (PreparedStatement statement =
           connection.prepareStatement(
               "SELECT kid, state = 'active' FROM surety_key"
-                  + " WHERE application = 'keydesk' AND ring = ?")) {
+                  + " WHERE application = 'keydesk' AND key_ring = ?")) {
         statement.setString(1, ring);
         try (ResultSet rows = statement.executeQuery()) {
           while (rows.next()) {

@@ -79,6 +79,17 @@ public class KeyDesk {
     return rings.audit(ring()).stream().map(KeyChange::who).collect(Collectors.joining(","));
   }
 
+  /** Whether this deployment sees Fault Tolerance at all. */
+  @GET
+  @Path("fault-tolerance")
+  public String faultTolerance() {
+    try {
+      return Class.forName("org.eclipse.microprofile.faulttolerance.Retry").getSimpleName();
+    } catch (ClassNotFoundException e) {
+      return "absent";
+    }
+  }
+
   @GET
   @Produces("application/json")
   public List<KeyInfo> list() {
