@@ -72,8 +72,7 @@ final class ProfileSigner implements SignatureSigner {
     String parameters = parameters().serialize(components);
     byte[] signature = key.sign(base(complete, components, parameters));
     String label = profile.label() == null ? USUAL_LABEL : profile.label();
-    added.addAll(
-        SignatureFields.create(label, parameters, signature, profile.signatureAlphabet()));
+    added.addAll(SignatureFields.create(label, parameters, signature, profile.signatureAlphabet()));
     return List.copyOf(added);
   }
 
