@@ -20,6 +20,9 @@ final class ReplayLines {
   /** How long the last rows took to make, so that the next ones end when they are there. */
   private double loading;
 
+  /** How many rows a second were swept during the last accepts. */
+  private double swept;
+
   private final Benchmarks bench;
   private final Figures figures;
 
@@ -80,11 +83,16 @@ final class ReplayLines {
     for (int keys : KEYS) {
       double small = accepted(10_000, DAY, 0, keys);
       double large = accepted(ROWS, DAY, 0, keys);
-      long swept = bench.number(SWEPT);
-      long start = System.nanoTime();
       double sweeping = accepted(ROWS, loading, ROWS / large, keys);
-      double perSecond = (bench.number(SWEPT) - swept) * 1e9 / (System.nanoTime() - start);
-      System.out.printf(Locale.ROOT, "accepted %.0f/s, swept %.0f/s%n", sweeping, perSecond);
+      System.out.printf(
+          Locale.ROOT,
+          "%d keys: %.0f/s at first, %.0f/s at %d rows, %.0f/s while %.0f/s are swept%n",
+          keys,
+          small,
+          large,
+          ROWS,
+          sweeping,
+          swept);
       growth = Math.min(growth, large / small);
       steady = Math.min(steady, sweeping / large);
     }
@@ -108,10 +116,13 @@ final class ReplayLines {
     bench.execute("VACUUM ANALYZE surety_replay");
     bench.execute("CHECKPOINT");
     loading = (System.nanoTime() - start) / 1e9;
+    long before = bench.number(SWEPT);
+    start = System.nanoTime();
     double[] rates = new double[Benchmarks.ROUNDS];
     for (int round = 0; round < rates.length; round++) {
       rates[round] = loop("accept&keys=" + keys).perSecond();
     }
+    swept = (bench.number(SWEPT) - before) * 1e9 / (System.nanoTime() - start);
     return Figures.median(rates);
   }
 
