@@ -2,7 +2,7 @@ package dev.surety.signature.internal;
 
 import dev.surety.SuretyException;
 import dev.surety.core.Setting;
-import java.nio.charset.StandardCharsets;
+import dev.surety.signature.KeyLimits;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
@@ -19,7 +19,6 @@ import org.eclipse.microprofile.config.Config;
 record KeySetSettings(
     String issuer, String owner, String jwks, List<String> revoked, String revocations) {
 
-  private static final int LONGEST_NAME = 256;
   private static final Pattern URL =
       Pattern.compile("(?i)https?://[!-~&&[^{}<>\"\\\\^`|]]{1,2048}");
 
@@ -42,7 +41,7 @@ record KeySetSettings(
                   "an https URL, classpath: and a resource, a path, or a JWK set",
                   Pattern.compile("(?s).{0,1048576}"))
               .asSecret(),
-          Setting.list(prefix + ".revoked", "key ids", Pattern.compile("[^\\p{Cntrl}]{1,256}")),
+          Setting.list(prefix + ".revoked", "key ids", KeySetSettings::id),
           Setting.text(
               prefix + ".revocation-list",
               "",
@@ -54,20 +53,21 @@ record KeySetSettings(
       return new Setting<>(
           key,
           "",
-          "up to " + LONGEST_NAME + " bytes of text, empty for " + otherwise,
-          text -> {
-            if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
-                || !text.codePoints().allMatch(Character::isDefined)
-                || text.chars().anyMatch(Character::isISOControl)) {
-              throw new IllegalArgumentException(text);
-            }
-            return text;
-          });
+          "up to 256 bytes of text, empty for " + otherwise,
+          text -> text.isEmpty() ? text : id(text));
     }
 
     List<Setting<?>> all() {
       return List.of(issuer, owner, jwks, revoked, revocations);
     }
+  }
+
+  /** What may name a key, and can be written in a line. */
+  private static String id(String text) {
+    if (!KeyLimits.isId(text) || text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
   }
 
   /**

@@ -28,27 +28,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** AdCP's own vectors, on the exact error code. */
-class AdcpVectorsStoreTest {
+class AdcpVectorsStoreTest extends VerifierSteps {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private static VerifierFixture fixture;
-
-  @BeforeAll
-  static void open() {
-    fixture = new VerifierFixture(VerifierFixture.NOW);
-  }
-
-  @AfterAll
-  static void close() {
-    fixture.close();
-  }
 
   @TestFactory
   Stream<DynamicTest> requests_areJudgedByCode() {

@@ -19,29 +19,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Step 0: what each mode makes of a request with, without and with a broken signature. */
-class GateStoreTest {
+class GateStoreTest extends VerifierSteps {
 
   private static final String PREFIX = "surety.signature.";
   private static final BooleanSupplier NOBODY = () -> false;
   private static final BooleanSupplier KNOWN = () -> true;
   private static final Refused REQUIRED = refused("request_signature_required", "0");
-
-  private static VerifierFixture fixture;
-
-  @BeforeAll
-  static void open() {
-    fixture = new VerifierFixture(VerifierFixture.NOW);
-  }
-
-  @AfterAll
-  static void close() {
-    fixture.close();
-  }
 
   @Test
   void unsignedRequest_isRefusedWhereRequired_unlessTheCallerIsKnown() {
