@@ -4,6 +4,7 @@ import dev.surety.SuretyException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,23 +18,6 @@ import java.util.stream.Stream;
  */
 public final class PrintSchema {
 
-  /** The parts that have tables, in the order in which they are made. */
-  static final List<String> PARTS = List.of("core", "idempotency", "replay", "keys");
-
-  /** Which setting names which table; the version table always has its own name. */
-  static final Map<String, String> SETTINGS =
-      Map.of(
-          "surety_idempotency", "surety.idempotency.table",
-          "surety_idempotency_usage", "surety.idempotency.usage-table",
-          "surety_replay", "surety.replay.table",
-          "surety_replay_key", "surety.replay.key-table",
-          "surety_key", "surety.keys.table",
-          "surety_key_ring", "surety.keys.ring-table",
-          "surety_key_audit", "surety.keys.audit-table");
-
-  /** Lists the replay stores that have the same tables again. */
-  private static final String STORES = "surety.replay.stores";
-
   private PrintSchema() {}
 
   /**
@@ -44,28 +28,51 @@ public final class PrintSchema {
   }
 
   static String script(Properties settings) {
+    List<PartSchema> parts = parts();
     Map<String, String> tables = new TreeMap<>(Map.of("surety_schema", "surety_schema"));
-    SETTINGS.forEach((table, key) -> tables.put(table, settings.getProperty(key, table)));
+    parts.forEach(
+        part ->
+            part.settings()
+                .forEach((table, key) -> tables.put(table, settings.getProperty(key, table))));
     String schema = settings.getProperty(CoreSettings.SCHEMA.key(), "");
     TableNames names = new TableNames(schema, tables);
-    Stream<String> parts = PARTS.stream().map(part -> SqlFile.schema(part, names));
-    Stream<String> stores =
-        stores(settings)
-            .map(store -> SqlFile.schema("replay", names.with(tables(store, settings))));
-    return Stream.concat(parts, stores).collect(Collectors.joining("\n"));
+    Stream<String> first = Stream.of("core").map(part -> SqlFile.schema(part, names));
+    Stream<String> own = parts.stream().map(part -> SqlFile.schema(part.part(), names));
+    Stream<String> further =
+        parts.stream()
+            .flatMap(
+                part ->
+                    sets(part, settings)
+                        .map(set -> names.with(tables(part, set, settings)))
+                        .map(others -> SqlFile.schema(part.part(), others)));
+    return Stream.of(first, own, further).flatMap(all -> all).collect(Collectors.joining("\n"));
   }
 
-  private static Stream<String> stores(Properties settings) {
-    return Stream.of(settings.getProperty(STORES, "").split(",", -1))
+  /** The parts that have tables, in the order in which they are made. */
+  static List<PartSchema> parts() {
+    return ServiceLoader.load(PartSchema.class, PrintSchema.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  private static Stream<String> sets(PartSchema part, Properties settings) {
+    return Stream.of(settings.getProperty(part.furtherSets(), "").split(",", -1))
         .map(String::strip)
-        .filter(store -> !store.isEmpty());
+        .filter(set -> !set.isEmpty());
   }
 
-  private static Map<String, String> tables(String store, Properties settings) {
-    String prefix = "surety.replay." + store;
-    String table = "surety_replay_" + store;
-    return Map.of(
-        "surety_replay", settings.getProperty(prefix + ".table", table),
-        "surety_replay_key", settings.getProperty(prefix + ".key-table", table + "_key"));
+  /** A further set is named like the first one, with its own name behind the part's. */
+  private static Map<String, String> tables(PartSchema part, String set, Properties settings) {
+    String first = "surety_" + part.part();
+    Map<String, String> tables = new TreeMap<>();
+    part.settings()
+        .forEach(
+            (table, key) ->
+                tables.put(
+                    table,
+                    settings.getProperty(
+                        key.replaceFirst("^surety\\.[a-z]+", "$0." + set),
+                        table.replaceFirst("^" + first, "$0_" + set))));
+    return tables;
   }
 }

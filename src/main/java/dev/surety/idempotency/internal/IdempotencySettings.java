@@ -52,10 +52,10 @@ public record IdempotencySettings(
 
   static final Setting<String> TABLE =
       Setting.text(
-          "surety.idempotency.table", "surety_idempotency", "a table name", TableNames.IDENTIFIER);
+          IdempotencySchema.TABLE, "surety_idempotency", "a table name", TableNames.IDENTIFIER);
   static final Setting<String> USAGE_TABLE =
       Setting.text(
-          "surety.idempotency.usage-table",
+          IdempotencySchema.USAGE_TABLE,
           "surety_idempotency_usage",
           "a table name",
           TableNames.IDENTIFIER);

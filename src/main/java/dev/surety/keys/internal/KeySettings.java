@@ -77,13 +77,13 @@ public record KeySettings(
   static final Setting<Duration> SWEEP_INTERVAL =
       Setting.duration("surety.keys.sweep-interval", "PT10M", Duration.ofSeconds(1), DAY);
   static final Setting<String> TABLE =
-      Setting.text("surety.keys.table", "surety_key", "a table name", TableNames.IDENTIFIER);
+      Setting.text(KeysSchema.TABLE, "surety_key", "a table name", TableNames.IDENTIFIER);
   static final Setting<String> RING_TABLE =
       Setting.text(
-          "surety.keys.ring-table", "surety_key_ring", "a table name", TableNames.IDENTIFIER);
+          KeysSchema.RING_TABLE, "surety_key_ring", "a table name", TableNames.IDENTIFIER);
   static final Setting<String> AUDIT_TABLE =
       Setting.text(
-          "surety.keys.audit-table", "surety_key_audit", "a table name", TableNames.IDENTIFIER);
+          KeysSchema.AUDIT_TABLE, "surety_key_audit", "a table name", TableNames.IDENTIFIER);
 
   /** Every setting, in the order of the README's table. */
   public static final List<Setting<?>> ALL =

@@ -27,13 +27,13 @@ public record ReplaySettings(
     boolean sweep,
     Duration sweepInterval) {
 
-  private static final String DEFAULT = "surety.replay.";
+  private static final String DEFAULT = ReplaySchema.PREFIX;
   private static final String TABLE = "surety_replay";
   private static final String KEY_TABLE = "surety_replay_key";
 
   static final Setting<List<String>> STORES =
       Setting.list(
-          DEFAULT + "stores",
+          ReplaySchema.STORES,
           "lower-case names of further stores",
           Pattern.compile("[a-z][a-z0-9_]{0,29}"));
 
@@ -85,9 +85,12 @@ public record ReplaySettings(
           Setting.duration(prefix + "new-keys-window", "PT1M", second, day),
           Setting.flag(prefix + "sweep", true),
           Setting.duration(prefix + "sweep-interval", "PT10S", second, day),
-          Setting.text(prefix + "table", table, "a table name", TableNames.IDENTIFIER),
+          Setting.text(prefix + ReplaySchema.TABLE, table, "a table name", TableNames.IDENTIFIER),
           Setting.text(
-              prefix + "key-table", table + "_key", "a table name", TableNames.IDENTIFIER));
+              prefix + ReplaySchema.KEY_TABLE,
+              table + "_key",
+              "a table name",
+              TableNames.IDENTIFIER));
     }
 
     Stream<Setting<?>> all() {
