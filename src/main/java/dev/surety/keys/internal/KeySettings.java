@@ -79,8 +79,7 @@ public record KeySettings(
   static final Setting<String> TABLE =
       Setting.text(KeysSchema.TABLE, "surety_key", "a table name", TableNames.IDENTIFIER);
   static final Setting<String> RING_TABLE =
-      Setting.text(
-          KeysSchema.RING_TABLE, "surety_key_ring", "a table name", TableNames.IDENTIFIER);
+      Setting.text(KeysSchema.RING_TABLE, "surety_key_ring", "a table name", TableNames.IDENTIFIER);
   static final Setting<String> AUDIT_TABLE =
       Setting.text(
           KeysSchema.AUDIT_TABLE, "surety_key_audit", "a table name", TableNames.IDENTIFIER);
