@@ -100,6 +100,18 @@ public final class Database {
     }
   }
 
+  /** Runs a statement that returns no rows, such as DDL; needs an active transaction. */
+  public void execute(String sql) {
+    open();
+    entityManager.createNativeQuery(sql).setFlushMode(FlushModeType.COMMIT).executeUpdate();
+  }
+
+  /** Whether the persistence unit has the entity mapped. */
+  public boolean maps(Class<?> entity) {
+    return entityManager.getMetamodel().getEntities().stream()
+        .anyMatch(type -> type.getJavaType() == entity);
+  }
+
   private void open() {
     Opening opening = taken();
     if (opening != null) {
@@ -113,18 +125,6 @@ public final class Database {
       OPENINGS.remove();
     }
     return opening;
-  }
-
-  /** Runs a statement that returns no rows, such as DDL; needs an active transaction. */
-  public void execute(String sql) {
-    open();
-    entityManager.createNativeQuery(sql).setFlushMode(FlushModeType.COMMIT).executeUpdate();
-  }
-
-  /** Whether the persistence unit has the entity mapped. */
-  public boolean maps(Class<?> entity) {
-    return entityManager.getMetamodel().getEntities().stream()
-        .anyMatch(type -> type.getJavaType() == entity);
   }
 
   private List<Row> run(Connection connection, String sql, Object... parameters)
@@ -150,12 +150,15 @@ public final class Database {
       bind(connection, statement, next, second, parameters);
       long asked = opening.clock().asked();
       statement.execute();
-      try (ResultSet told = statement.getResultSet()) {
-        opening.clock().answered(asked, rows(told).get(0).number(0));
+      long told;
+      try (ResultSet opened = statement.getResultSet()) {
+        told = rows(opened).get(0).number(0);
       }
       if (!statement.getMoreResults()) {
+        opening.clock().answered(asked, told);
         return List.of();
       }
+      opening.clock().overheard(asked, told);
       try (ResultSet found = statement.getResultSet()) {
         return rows(found);
       }

@@ -34,6 +34,16 @@ class DatabaseClockTest {
   }
 
   @Test
+  void slowTripWithOtherWork_replacesNoReading_howeverOld() {
+    read(THEN, Duration.ZERO);
+    pass(Duration.ofSeconds(30));
+    long asked = clock.asked();
+    pass(Duration.ofSeconds(2));
+    clock.overheard(asked, THEN.plusSeconds(100).toEpochMilli() * 1000);
+    assertThat(clock.now()).isEqualTo(THEN.plusSeconds(32));
+  }
+
+  @Test
   void clockThatWasNotReadForAMinute_isUnavailable() {
     assertThatThrownBy(clock::now).isInstanceOf(UnavailableException.class);
     read(THEN, Duration.ZERO);
