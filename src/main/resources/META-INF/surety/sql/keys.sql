@@ -13,7 +13,8 @@ ON CONFLICT (application, key_ring) DO NOTHING
 RETURNING key_ring, 1
 
 -- name: ring
--- Decides nothing: the ring with its keys, the asked one first, then those in use, then the newest; and the time.
+-- Decides nothing: the ring with its keys, the asked one first, then the active one, those in grace, those that are
+-- prepared, each with the newest first; and the time.
 SELECT r.use, CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), k.kid, k.state, k.secret,
        k.encryption_key, CAST(extract(epoch FROM k.created_at) * 1000000 AS bigint),
        CAST(extract(epoch FROM k.activated_at) * 1000000 AS bigint),
@@ -21,7 +22,8 @@ SELECT r.use, CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), k
        CAST(extract(epoch FROM k.last_verified_at) * 1000000 AS bigint)
 FROM "surety_key_ring" r LEFT JOIN "surety_key" k ON k.application = r.application AND k.key_ring = r.key_ring
 WHERE r.application = ?1 AND r.key_ring = ?2
-ORDER BY k.kid = ?3 DESC, k.state IN ('prepared', 'active', 'grace') DESC, k.created_at DESC
+ORDER BY k.kid = ?3 DESC, array_position(ARRAY['active', 'grace', 'prepared'], CAST(k.state AS text)),
+         coalesce(k.activated_at, k.created_at) DESC
 LIMIT 1000
 
 -- name: insert

@@ -35,6 +35,11 @@ sealed interface Command {
 
     /** The key that it is about; empty where it is about the ring. */
     String kid();
+
+    /** Whether what speaks against it shall not count. */
+    default boolean force() {
+      return false;
+    }
   }
 
   /** A change that brings a secret. */

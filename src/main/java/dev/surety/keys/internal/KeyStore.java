@@ -94,8 +94,18 @@ final class KeyStore implements Flush<Command, Object> {
       return rewrap(rewrap);
     }
     Ruling ruling = rule(change, state);
+    ruling.steps().forEach(step -> checkReadable(change, step, state));
     ruling.steps().forEach(step -> write(change, step));
     return ruling.answer();
+  }
+
+  /** An instance with a wrong key-encryption key takes no ring over, and activates nothing. */
+  private void checkReadable(Change change, Step step, RingState state) {
+    boolean stepsDown = step.from() == KeyState.ACTIVE && !change.force();
+    boolean stepsUp = step.from() == KeyState.PREPARED && step.to() == KeyState.ACTIVE;
+    if (stepsDown || stepsUp) {
+      state.find(step.kid()).ifPresent(key -> vault.checkReadable(change.ring(), key));
+    }
   }
 
   private Ruling rule(Change change, RingState ring) {

@@ -37,7 +37,11 @@ final class StoredMacKeys implements MacKeys {
 
   @Override
   public Optional<MacKey> verifying(Ring ring, String kid) {
-    CachedKey key = cache.find(lent(ring), kid);
+    Ring known = lent(ring);
+    if (!Kids.isKid(kid, kid.length())) {
+      return Optional.empty();
+    }
+    CachedKey key = cache.find(known, kid);
     return key == null || key.isOver(clock) ? Optional.empty() : Optional.of(new Lent(key));
   }
 

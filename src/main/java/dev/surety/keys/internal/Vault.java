@@ -111,6 +111,16 @@ final class Vault {
     return sealed != null && MessageDigest.isEqual(open(ring, key.kid(), sealed), secret.bytes());
   }
 
+  /**
+   * @throws SuretyException if the key's secret cannot be decrypted
+   */
+  void checkReadable(Ring ring, StoredKey key) {
+    Sealed sealed = key.sealed();
+    if (sealed != null) {
+      Arrays.fill(open(ring, key.kid(), sealed), (byte) 0);
+    }
+  }
+
   private Sealed seal(Ring ring, String kid, byte[] secret) {
     check();
     String id = currentId();

@@ -155,6 +155,35 @@ class AtRestStoreTest {
   }
 
   @Test
+  void instanceWithAWrongKey_takesNoRingOver_unlessForced() {
+    StoredKeys right = fixture.instance("shop", FIRST);
+    StoredKeys wrong = fixture.instance("shop", Map.of(CURRENT, OTHER_KEK));
+    KeysFixture.rings(right).seed(ring, "k1", secret());
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(
+            () -> KeysFixture.rings(wrong).rotate(ring, "k2", secret(), Duration.ZERO, false))
+        .withMessageContaining("cannot be decrypted");
+    assertThat(KeysFixture.rings(right).active(ring).orElseThrow().kid()).isEqualTo("k1");
+    assertThat(KeysFixture.rings(wrong).rotate(ring, "k2", secret(), Duration.ZERO, true))
+        .isInstanceOf(Rotation.Rotated.class);
+    right.close();
+    wrong.close();
+  }
+
+  @Test
+  void manyPreparedKeys_hideNoActiveOne() {
+    try (StoredKeys keys = fixture.instance("shop", FIRST)) {
+      KeysFixture.rings(keys).seed(ring, "k1", secret());
+      fixture.execute(
+          "INSERT INTO surety_key (application, key_ring, kid, state, secret, encryption_key, created_at)"
+              + " SELECT application, key_ring, 'p' || i, 'prepared', secret, encryption_key,"
+              + " created_at + interval '1 hour' FROM surety_key, generate_series(1, 1100) i");
+      assertThat(KeysFixture.rings(keys).active(ring).orElseThrow().kid()).isEqualTo("k1");
+      assertThat(keys.tokens().sign(ring, "message")).startsWith("k1:");
+    }
+  }
+
+  @Test
   void rowMovedToAnotherRing_verifiesNothing() {
     try (StoredKeys keys = fixture.open("shop", Map.of(CURRENT, KEK), true)) {
       KeysFixture.rings(keys).seed(ring, "k1", secret());

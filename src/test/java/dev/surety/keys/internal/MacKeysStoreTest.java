@@ -61,6 +61,29 @@ class MacKeysStoreTest {
   }
 
   @Test
+  void signingKeys_inGrace_followTheirActivation_notTheirPreparation() {
+    rings.seed(ring, "k1", secret());
+    for (String kid : new String[] {"k2", "k3"}) {
+      fixture.pass(Duration.ofMinutes(kid.equals("k2") ? 1 : 2));
+      rings.prepare(ring, kid, secret());
+    }
+    fixture.pass(Duration.ofMinutes(3));
+    rings.activate(ring, "k3", DAY, true);
+    fixture.pass(Duration.ofMinutes(4));
+    rings.activate(ring, "k2", DAY, true);
+    assertThat(macKeys.signing(ring)).extracting(MacKey::kid).containsExactly("k2", "k3", "k1");
+  }
+
+  @Test
+  void idThatCannotBeOne_isNobodys_andIsNotRemembered() {
+    rings.seed(ring, "k1", secret());
+    for (String kid :
+        new String[] {"", "a b", "k\u0000", "ж", "k".repeat(65), "k".repeat(100_000)}) {
+      assertThat(macKeys.verifying(ring, kid)).isEmpty();
+    }
+  }
+
+  @Test
   void macs_areThoseOfTheSecret_andCountAsUseWhereTheyMatch() {
     Secret secret = secret();
     rings.seed(ring, "k1", secret);
