@@ -28,6 +28,7 @@ public final class Snippets {
           "dev.surety.readme.PurchaseOrder",
           "dev.surety.replay.*",
           "dev.surety.signature.*",
+          "jakarta.annotation.PostConstruct",
           "jakarta.enterprise.context.*",
           "jakarta.enterprise.inject.Produces",
           "jakarta.inject.*",

@@ -66,25 +66,31 @@ final class StoredKeys implements AutoCloseable {
     this.scheduler = core.scheduler();
     KeyStatements statements = new KeyStatements(core);
     check(core, statements, used);
-    KeyDescriptions descriptions = new KeyDescriptions(vault, new Fingerprint(core.settings()));
-    this.commits =
-        new GroupCommit<>(
-            new KeyStore(statements, core.ownTransactions(), vault, descriptions),
-            core.threads(),
-            core.settings().queue(),
-            core.settings().patience());
-    this.cache =
-        new RingCache(
-            ring -> commits.submit(new Load(ring)).thenApply(RingView.class::cast),
-            settings.cache(),
-            core.settings().patience(),
-            System::nanoTime);
+    this.commits = commits(core, statements);
+    this.cache = cache(core);
     this.clock = core.clock()::now;
     this.tokens = new StoredTokens(cache, clock);
     this.macKeys = new StoredMacKeys(cache, clock);
     this.housekeeping =
         new Housekeeping(statements, core.ownTransactions(), cache, settings.auditMemory());
     startTickers();
+  }
+
+  private GroupCommit<Command, Object> commits(Core core, KeyStatements statements) {
+    KeyDescriptions descriptions = new KeyDescriptions(vault, new Fingerprint(core.settings()));
+    return new GroupCommit<>(
+        new KeyStore(statements, core.ownTransactions(), vault, descriptions),
+        core.threads(),
+        core.settings().queue(),
+        core.settings().patience());
+  }
+
+  private RingCache cache(Core core) {
+    return new RingCache(
+        ring -> commits.submit(new Load(ring)).thenApply(RingView.class::cast),
+        settings.cache(),
+        core.settings().patience(),
+        System::nanoTime);
   }
 
   /** Fails now rather than with the first token. */

@@ -7,7 +7,8 @@ import dev.surety.keys.Rotation;
 import dev.surety.keys.TokenVerification;
 import dev.surety.keys.TokenVerification.Valid;
 import dev.surety.keys.Tokens;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
@@ -20,7 +21,7 @@ import java.time.Duration;
 
 /** Vouchers that the shop signs with its own HMAC key, which is rotated while it runs. */
 @Path("vouchers")
-@RequestScoped
+@ApplicationScoped
 @Produces("text/plain")
 public class Vouchers {
 
@@ -31,11 +32,16 @@ public class Vouchers {
   @Inject KeyRings rings;
   @Inject Tokens tokens;
 
+  /** Changes nothing where the ring is seeded, as after a restart. */
+  @PostConstruct
+  void seed() {
+    rings.seed(RING, "key-1", rings.generate(RING));
+  }
+
   /** One curl line that shows a voucher, signed with the key of now. */
   @GET
   @Path("example")
   public String curlLine(@Context UriInfo uri) {
-    seedOnce();
     String target = uri.getBaseUriBuilder().path("vouchers/check").build().toString();
     return "curl "
         + target
@@ -48,7 +54,6 @@ public class Vouchers {
   @POST
   @Path("check")
   public String check(String token) {
-    seedOnce();
     TokenVerification found = tokens.verify(RING, VOUCHER, token);
     if (!(found instanceof Valid valid)) {
       throw new ForbiddenException(found.toString());
@@ -61,7 +66,6 @@ public class Vouchers {
   @POST
   @Path("rotate")
   public String rotate() {
-    seedOnce();
     String kid = "key-" + (rings.list(RING).size() + 1);
     Rotation rotation =
         rings.as("the demo's visitor").rotate(RING, kid, rings.generate(RING), GRACE, true);
@@ -75,13 +79,6 @@ public class Vouchers {
   @GET
   @Path("key")
   public String key() {
-    seedOnce();
     return rings.active(RING).map(KeyInfo::kid).orElse("") + "\n";
-  }
-
-  private void seedOnce() {
-    if (rings.active(RING).isEmpty()) {
-      rings.seed(RING, "key-1", rings.generate(RING));
-    }
   }
 }

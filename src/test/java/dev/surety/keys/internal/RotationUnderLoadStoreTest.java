@@ -85,6 +85,7 @@ class RotationUnderLoadStoreTest {
         Thread.sleep(PAUSE.toMillis());
         KeyRings each = KeysFixture.rings(i % 2 == 0 ? one : two);
         assertThat(each.rotate(ring, "k" + i, secret(), GRACE, true)).isInstanceOf(Rotated.class);
+        awaitUse("k" + i);
       }
       Thread.sleep(GRACE.plus(CACHE).toMillis());
       over.set(true);
@@ -99,6 +100,12 @@ class RotationUnderLoadStoreTest {
 
   private StoredKeys instance(KeysFixture fixture) {
     return fixture.instance("load", Map.of("surety.keys.cache", CACHE.toString()));
+  }
+
+  private void awaitUse(String kid) throws InterruptedException {
+    for (int wait = 0; wait < 1_000 && !seen.containsKey(kid); wait++) {
+      Thread.sleep(10);
+    }
   }
 
   private void work(StoredKeys signer, StoredKeys verifier, AtomicBoolean over, Random random) {
