@@ -12,8 +12,14 @@ import dev.surety.keys.KeyInfo;
 import dev.surety.keys.KeyRings;
 import dev.surety.keys.Ring;
 import dev.surety.keys.Rotation;
+import dev.surety.keys.Seeding;
+import dev.surety.keys.TokenVerification.Expired;
 import dev.surety.keys.TokenVerification.Valid;
+import dev.surety.readme.Markdown;
 import dev.surety.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +132,27 @@ class AtRestStoreTest {
       assertThat(KeysFixture.rings(both).rewrap()).isEqualTo(1);
     }
     fixture.open("shop", FIRST, true).close();
+  }
+
+  @Test
+  void lostKey_isOvercomeByTheRunbooksStatements() throws SQLException {
+    String token;
+    try (StoredKeys before = fixture.open("shop", FIRST, true)) {
+      KeysFixture.rings(before).seed(ring, "k1", secret());
+      token = before.tokens().sign(ring, "m");
+    }
+    String statements = Markdown.read("docs/keys.md").blocks("sql").get(0);
+    try (Connection connection = fixture.connection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(statements);
+    }
+    try (StoredKeys after = fixture.open("shop", Map.of(CURRENT, OTHER_KEK, ID, "kek-2"), true)) {
+      KeyRings rings = KeysFixture.rings(after);
+      assertThat(rings.audit(ring).get(0).what()).isEqualTo(Operation.DESTROY);
+      assertThat(rings.seed(ring, "k1", secret())).isEqualTo(new Seeding.SeedConflict("k1"));
+      assertThat(rings.seed(ring, "k2", secret())).isEqualTo(new Seeding.Seeded("k2"));
+      assertThat(after.tokens().verify(ring, "m", token)).isEqualTo(new Expired("k1"));
+    }
   }
 
   @Test
