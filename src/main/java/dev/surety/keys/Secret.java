@@ -19,10 +19,11 @@ public final class Secret {
   private static final int LEAST = 24;
   private static final int MOST = 64;
   private static final String WHSEC = "whsec_";
-  private static final Pattern HEX =
-      Pattern.compile("(?:[0-9a-fA-F]{2}){" + LEAST + "," + MOST + "}");
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
 
-  private final byte[] bytes;
+  /** Transient, so that what serialises fields passes over it. */
+  private final transient byte[] bytes;
+
   private volatile boolean erased;
 
   private Secret(byte[] bytes) {
@@ -66,7 +67,8 @@ public final class Secret {
 
   /**
    * Reads what {@link #ofHex} or {@link #ofBase64} reads, the latter also after {@code whsec_} as
-   * Standard Webhooks writes it. Text of hex digits only is hex.
+   * Standard Webhooks writes it. Text of hex digits only is hex, whatever their number, and never
+   * base64.
    *
    * @throws IllegalArgumentException as those
    */
@@ -80,10 +82,14 @@ public final class Secret {
 
   /** A copy of the bytes. */
   public byte[] bytes() {
+    return held().clone();
+  }
+
+  private byte[] held() {
     if (erased) {
       throw new IllegalStateException("the secret was erased");
     }
-    return bytes.clone();
+    return bytes;
   }
 
   public int length() {
@@ -92,7 +98,7 @@ public final class Secret {
 
   /** The secret as text, for whoever keeps the other copy. */
   public String toBase64() {
-    return Base64.getEncoder().encodeToString(bytes());
+    return Base64.getEncoder().encodeToString(held());
   }
 
   /** The secret as a webhook's receiver takes it: {@code whsec_} and base64. */
@@ -102,7 +108,7 @@ public final class Secret {
 
   /** Whether both have the same bytes, in a time that does not depend on them. */
   public boolean isSameAs(Secret other) {
-    return MessageDigest.isEqual(bytes(), other.bytes());
+    return MessageDigest.isEqual(held(), other.held());
   }
 
   /** Overwrites the bytes; what was asked for before stays with whoever asked. */

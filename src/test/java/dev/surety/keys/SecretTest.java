@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +45,16 @@ class SecretTest {
     for (String text : new String[] {HEX, BASE64, "whsec_" + BASE64, " " + BASE64 + "\n"}) {
       assertThat(Secret.parse(text).bytes()).isEqualTo(BYTES);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {32, 46, 47, 49, 63, 127, 130})
+  void textOfHexDigitsOnly_ofAnyOtherNumber_isRefused_andNeverBase64(int digits) {
+    String text = (HEX + HEX + HEX).substring(0, digits);
+    String expected = digits % 2 == 0 ? "24 to 64 bytes, not " + digits / 2 : "hex digits";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Secret.parse(text))
+        .withMessageContaining(expected);
   }
 
   @Test
@@ -123,6 +135,15 @@ class SecretTest {
     assertThat(json).isEqualTo("{}");
     assertThat(secret).hasToString("Secret of 32 bytes");
     assertThat(secret).isNotInstanceOf(java.io.Serializable.class);
+  }
+
+  @Test
+  void secret_isInNoJson_whateverFieldsThatTakes() throws Exception {
+    String json =
+        new ObjectMapper()
+            .setVisibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.ANY)
+            .writeValueAsString(new Object[] {Secret.ofBytes(BYTES)});
+    assertThat(json).doesNotContain(BASE64).doesNotContain("bytes");
   }
 
   @Test

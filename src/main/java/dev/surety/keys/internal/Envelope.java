@@ -1,5 +1,6 @@
 package dev.surety.keys.internal;
 
+import dev.surety.SuretyException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -56,7 +57,7 @@ final class Envelope {
           .put(sealed)
           .array();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java runtime cannot encrypt with AES-256-GCM", e);
+      throw new SuretyException("the key-encryption key cannot encrypt with AES-256-GCM", e);
     }
   }
 
@@ -73,7 +74,7 @@ final class Envelope {
     } catch (AEADBadTagException e) {
       return Optional.empty();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java runtime cannot decrypt with AES-256-GCM", e);
+      throw new SuretyException("the key-encryption key cannot decrypt with AES-256-GCM", e);
     }
   }
 

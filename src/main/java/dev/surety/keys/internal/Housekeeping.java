@@ -1,7 +1,7 @@
 package dev.surety.keys.internal;
 
 import dev.surety.core.OwnTransactions;
-import dev.surety.keys.internal.RingCache.Used;
+import dev.surety.keys.internal.RingViews.Used;
 import java.time.Duration;
 import java.util.List;
 

@@ -10,7 +10,7 @@ import dev.surety.keys.KeyChange.Operation;
 import dev.surety.keys.KeyState;
 import dev.surety.keys.KeyUse;
 import dev.surety.keys.Ring;
-import dev.surety.keys.internal.RingCache.Used;
+import dev.surety.keys.internal.RingViews.Used;
 import dev.surety.keys.internal.Ruling.Step;
 import java.time.Duration;
 import java.time.Instant;

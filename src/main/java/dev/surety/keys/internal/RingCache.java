@@ -2,12 +2,12 @@ package dev.surety.keys.internal;
 
 import dev.surety.UnavailableException;
 import dev.surety.core.Fault;
-import dev.surety.keys.KeyUse;
 import dev.surety.keys.Ring;
+import dev.surety.keys.internal.Misses.Found;
+import dev.surety.keys.internal.RingViews.Used;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,18 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RingCache {
 
-  private static final int MOST_RINGS = 10_000;
   private static final long RECENT = Duration.ofSeconds(1).toNanos();
-
-  /** A key that verified something, by ring and id. */
-  record Used(String ring, String kid) {}
 
   private final Function<Ring, CompletableFuture<RingView>> reader;
   private final long lifetime;
   private final Duration patience;
   private final LongSupplier nanos;
   private final Misses misses = new Misses();
-  private final Map<String, RingView> views = new ConcurrentHashMap<>();
+  private final RingViews views = new RingViews();
   private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
 
   /**
@@ -94,34 +90,42 @@ final class RingCache {
   @Nullable CachedKey find(Ring ring, String kid) {
     long now = nanos.getAsLong();
     RingView view = current(ring, now);
-    CachedKey key = view.key(kid);
-    if (key == null && view.readAt() - now < 0) {
-      view = checked(ring, look(ring, kid, now));
-      key = view.key(kid);
+    Found found = Found.in(view, kid);
+    if (found.key() == null && view.readAt() - now < 0) {
+      found = look(ring, kid, now);
+      RingMisuse.checkUse(ring, found.use());
     }
-    if (key == null && view.isEmpty()) {
+    if (found.isEmpty()) {
       throw RingMisuse.unseeded(ring);
     }
-    return key;
+    return found.key();
+  }
+
+  /**
+   * Looks at the ring alone, for whoever needs no key of it.
+   *
+   * @throws IllegalStateException if the ring has no key at all
+   * @throws IllegalArgumentException if the ring was made for another use
+   */
+  void check(Ring ring) {
+    if (withActive(ring).isEmpty()) {
+      throw RingMisuse.unseeded(ring);
+    }
   }
 
   /** What is kept of the ring is no longer true. */
   void forget(Ring ring) {
-    long now = nanos.getAsLong();
-    makeRoom(ring);
-    views.compute(
-        ring.name(), (name, view) -> view == null ? RingView.outdated(now) : view.outdatedAt(now));
+    views.outdate(ring, nanos.getAsLong());
   }
 
   /** The keys that verified something since this was asked last. */
   List<Used> takeUsed() {
-    List<Used> used = new ArrayList<>();
-    views.forEach(
-        (ring, view) ->
-            view.keys().stream()
-                .filter(CachedKey::takeVerified)
-                .forEach(key -> used.add(new Used(ring, key.kid()))));
-    return used;
+    return views.takeUsed();
+  }
+
+  /** These could not be noted; they are taken again. */
+  void giveBack(Collection<Used> used) {
+    views.giveBack(used);
   }
 
   int size() {
@@ -129,7 +133,7 @@ final class RingCache {
   }
 
   private RingView current(Ring ring, long now) {
-    RingView view = views.get(ring.name());
+    RingView view = views.get(ring);
     if (view == null || view.isOutdated() || now - view.readAt() >= lifetime) {
       return checked(ring, read(ring));
     }
@@ -147,27 +151,27 @@ final class RingCache {
                 (view, failure) -> {
                   refreshing.remove(ring.name());
                   if (failure == null) {
-                    keep(ring, view);
+                    views.keep(ring, view);
                   }
                 });
   }
 
   private RingView read(Ring ring) {
     RingView view = await(reader.apply(ring));
-    keep(ring, view);
+    views.keep(ring, view);
     return view;
   }
 
-  /** The ring as somebody has read it for this id within the last second, or now. */
-  private RingView look(Ring ring, String kid, long now) {
+  /** What somebody has found for this id within the last second, or now. */
+  private Found look(Ring ring, String kid, long now) {
     Misses.Look look = misses.look(ring.name(), kid, now);
     if (!look.isFirst()) {
       return await(look.found());
     }
     try {
-      RingView view = read(ring);
-      look.found().complete(view);
-      return view;
+      Found found = Found.in(read(ring), kid);
+      look.found().complete(found);
+      return found;
     } catch (RuntimeException e) {
       misses.forget(ring.name(), kid);
       look.found().completeExceptionally(e);
@@ -175,29 +179,9 @@ final class RingCache {
     }
   }
 
-  private void keep(Ring ring, RingView view) {
-    makeRoom(ring);
-    views.merge(
-        ring.name(),
-        view,
-        (before, after) -> {
-          if (!after.isNewerThan(before)) {
-            return before;
-          }
-          after.adopt(before);
-          return after;
-        });
-  }
-
-  private void makeRoom(Ring ring) {
-    if (views.size() >= MOST_RINGS && !views.containsKey(ring.name())) {
-      views.clear();
-    }
-  }
-
-  private RingView await(CompletableFuture<RingView> view) {
+  private <T> T await(CompletableFuture<T> answer) {
     try {
-      return view.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new UnavailableException("no answer from the database within " + patience, e);
     } catch (InterruptedException e) {
@@ -209,10 +193,7 @@ final class RingCache {
   }
 
   private static RingView checked(Ring ring, RingView view) {
-    KeyUse use = view.use();
-    if (use != null && use != ring.use()) {
-      throw RingMisuse.otherUse(ring, use);
-    }
+    RingMisuse.checkUse(ring, view.use());
     return view;
   }
 }

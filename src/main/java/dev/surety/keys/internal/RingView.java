@@ -108,6 +108,15 @@ final class RingView {
     return readAt - other.readAt > 0;
   }
 
+  /** This view, its key marked as one that verified. */
+  RingView marked(String kid) {
+    CachedKey key = keys.get(kid);
+    if (key != null) {
+      key.markVerified();
+    }
+    return this;
+  }
+
   /** Takes over what an earlier view knows of its keys' use. */
   void adopt(RingView earlier) {
     for (CachedKey before : earlier.keys.values()) {

@@ -198,7 +198,7 @@ final class StoredKeys implements AutoCloseable {
 
   private static void checkUse(Ring ring, Object answer) {
     if (answer instanceof KeyStore.WrongUse wrong) {
-      throw RingMisuse.otherUse(ring, wrong.actual());
+      RingMisuse.checkUse(ring, wrong.actual());
     }
   }
 

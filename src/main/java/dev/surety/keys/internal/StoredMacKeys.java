@@ -29,7 +29,7 @@ final class StoredMacKeys implements MacKeys {
     if (active == null) {
       throw RingMisuse.unseeded(ring);
     }
-    // A view has the newest first, and graces of a ring end in the order in which they began.
+    // A view has the newest first; forced rotations may let an older one's grace end last.
     Stream<CachedKey> inGrace =
         view.keys().stream().filter(key -> key.state() == KeyState.GRACE && !key.isOver(clock));
     return Stream.concat(Stream.of(active), inGrace).<MacKey>map(Lent::new).toList();

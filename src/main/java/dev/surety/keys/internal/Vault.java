@@ -8,12 +8,7 @@ import dev.surety.keys.internal.Envelope.Place;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import javax.crypto.SecretKey;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts secrets into the form in which they are stored, and takes them out.
@@ -25,21 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class Vault {
 
   private static final byte PLAINTEXT = 0;
-  private static final Pattern ID = Pattern.compile(KeySettings.ID);
+  private static final byte[] PROBE = {'p', 'r', 'o', 'b', 'e'};
 
-  private final @Nullable KeyEncryptionKeys keys;
+  private final EncryptionKeys keys;
   private final boolean plaintext;
   private final String application;
   private final Envelope envelope = new Envelope();
-
-  /** An application's bean may take its time, and is not asked twice. */
-  private final Map<String, SecretKey> known = new ConcurrentHashMap<>();
 
   /**
    * @param plaintext whether secrets may be stored as they are
    */
   Vault(Optional<KeyEncryptionKeys> keys, boolean plaintext, String application) {
-    this.keys = keys.orElse(null);
+    this.keys = new EncryptionKeys(keys);
     this.plaintext = plaintext;
     this.application = application;
   }
@@ -48,27 +40,42 @@ final class Vault {
    * @throws SuretyException if secrets cannot be stored, saying what to configure
    */
   void check() {
-    if (keys != null) {
-      SecretKey unused = encryptionKey(currentId());
-    } else if (!plaintext) {
-      throw missing();
+    String id = storingId();
+    if (id.isEmpty()) {
+      return;
     }
+    Place probe = new Place(application, "", "");
+    byte[] sealed = envelope.seal(keys.get(id), probe, PROBE);
+    if (envelope.open(keys.get(id), probe, sealed).filter(this::isProbe).isEmpty()) {
+      throw new SuretyException(
+          "the key-encryption key '" + id + "' does not decrypt what it has encrypted");
+    }
+  }
+
+  private boolean isProbe(byte[] opened) {
+    return Arrays.equals(opened, PROBE);
+  }
+
+  /** As {@link #currentId}, where something is to be stored. */
+  private String storingId() {
+    if (keys.isEmpty() && !plaintext) {
+      throw EncryptionKeys.missing();
+    }
+    return currentId();
   }
 
   /** The id of the key-encryption key for new secrets; empty where they stay plaintext. */
   String currentId() {
-    if (keys == null) {
-      return "";
-    }
-    String id = keys.currentId();
-    if (!ID.matcher(id).matches()) {
-      throw new SuretyException("a key-encryption key's id must match " + ID.pattern());
-    }
-    return id;
+    return keys.currentId();
   }
 
   Sealed seal(Ring ring, String kid, Secret secret) {
-    return seal(ring, kid, secret.bytes());
+    byte[] bytes = secret.bytes();
+    try {
+      return seal(ring, kid, bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
   }
 
   /** The same secret under the current key-encryption key. */
@@ -92,7 +99,7 @@ final class Vault {
       return opened(sealed.bytes());
     }
     return envelope
-        .open(encryptionKey(id), place(ring, kid), sealed.bytes())
+        .open(keys.get(id), place(ring, kid), sealed.bytes())
         .orElseThrow(
             () ->
                 new SuretyException(
@@ -108,7 +115,17 @@ final class Vault {
   /** Whether the row's secret is that one, in a time that does not depend on where they differ. */
   boolean holds(Ring ring, StoredKey key, Secret secret) {
     Sealed sealed = key.sealed();
-    return sealed != null && MessageDigest.isEqual(open(ring, key.kid(), sealed), secret.bytes());
+    if (sealed == null) {
+      return false;
+    }
+    byte[] stored = open(ring, key.kid(), sealed);
+    byte[] brought = secret.bytes();
+    try {
+      return MessageDigest.isEqual(stored, brought);
+    } finally {
+      Arrays.fill(stored, (byte) 0);
+      Arrays.fill(brought, (byte) 0);
+    }
   }
 
   /**
@@ -122,11 +139,10 @@ final class Vault {
   }
 
   private Sealed seal(Ring ring, String kid, byte[] secret) {
-    check();
-    String id = currentId();
+    String id = storingId();
     return id.isEmpty()
         ? new Sealed("", withVersion(secret))
-        : new Sealed(id, envelope.seal(encryptionKey(id), place(ring, kid), secret));
+        : new Sealed(id, envelope.seal(keys.get(id), place(ring, kid), secret));
   }
 
   private static byte[] withVersion(byte[] secret) {
@@ -143,49 +159,7 @@ final class Vault {
     return Arrays.copyOfRange(stored, 1, stored.length);
   }
 
-  private SecretKey encryptionKey(String id) {
-    SecretKey key = known.get(id);
-    if (key == null) {
-      key = find(id);
-      known.put(id, key);
-    }
-    return key;
-  }
-
-  private SecretKey find(String id) {
-    if (keys == null) {
-      throw missing();
-    }
-    SecretKey key =
-        keys.find(id)
-            .orElseThrow(
-                () ->
-                    new SuretyException(
-                        "the key-encryption key '"
-                            + id
-                            + "', which protects stored secrets, is missing: add it to "
-                            + KeySettings.OLD_ENCRYPTION_KEYS.key()
-                            + ". It cannot be made anew"));
-    byte @Nullable [] encoded = key.getEncoded();
-    if (encoded != null && encoded.length != ConfiguredKeys.BYTES) {
-      throw new SuretyException("the key-encryption key '" + id + "' must have 32 bytes");
-    }
-    return key;
-  }
-
   private Place place(Ring ring, String kid) {
     return new Place(application, ring.name(), kid);
-  }
-
-  private static SuretyException missing() {
-    return new SuretyException(
-        "the application uses Surety's keys, and there is no key-encryption key. Set "
-            + KeySettings.ENCRYPTION_KEY.key()
-            + " to what openssl rand -base64 32 prints, or "
-            + KeySettings.ENCRYPTION_KEY_FILE.key()
-            + ", or make a bean of type KeyEncryptionKeys. For secrets that may be read in the"
-            + " database, set "
-            + KeySettings.PLAINTEXT.key()
-            + "=true");
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.surety.UnavailableException;
 import dev.surety.keys.KeyState;
 import dev.surety.keys.Ring;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,50 @@ class RingCacheTest {
   }
 
   @Test
+  void unknownKids_areForgottenAfterASecond_withTheNextOne() {
+    Misses misses = new Misses();
+    for (int i = 0; i < 5_000; i++) {
+      misses.look("ring", "k" + i, Long.MAX_VALUE - 10 + i / 1_000);
+    }
+    misses.look("ring", "late", Long.MAX_VALUE - 10 + 3 + SECOND.toNanos());
+    assertThat(misses.size()).isEqualTo(1_001);
+  }
+
+  @Test
+  void rememberedMiss_holdsNoView() throws Exception {
+    cache.find(RING, "k1");
+    rings.pass(Duration.ofMillis(1));
+    List<WeakReference<RingView>> views = new ArrayList<>();
+    RingCache watched =
+        new RingCache(
+            ring ->
+                rings
+                    .read(ring)
+                    .thenApply(
+                        view -> {
+                          views.add(new WeakReference<>(view));
+                          return view;
+                        }),
+            LIFETIME,
+            SECOND,
+            () -> rings.nanos);
+    for (int i = 0; i < 50; i++) {
+      rings.pass(Duration.ofMillis(1));
+      assertThat(watched.find(RING, "x" + i)).isNull();
+    }
+    for (int i = 0; i < 50 && held(views) > 1; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertThat(held(views)).as("the ring's one view").isLessThanOrEqualTo(1);
+    assertThat(watched.find(RING, "k1")).isNotNull();
+  }
+
+  private static long held(List<WeakReference<RingView>> views) {
+    return views.stream().filter(view -> view.get() != null).count();
+  }
+
+  @Test
   void failedLook_isForgotten() {
     cache.find(RING, "k1");
     rings.pass(Duration.ofMillis(1));
@@ -196,11 +241,11 @@ class RingCacheTest {
     key.markVerified();
     rings.pass(LIFETIME);
     cache.active(RING);
-    assertThat(cache.takeUsed()).containsExactly(new RingCache.Used("ring", "k1"));
+    assertThat(cache.takeUsed()).containsExactly(new RingViews.Used("ring", "k1"));
     assertThat(cache.takeUsed()).isEmpty();
     cache.active(RING).markVerified();
     cache.forget(RING);
-    assertThat(cache.takeUsed()).containsExactly(new RingCache.Used("ring", "k1"));
+    assertThat(cache.takeUsed()).containsExactly(new RingViews.Used("ring", "k1"));
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.surety.SuretyException;
 import dev.surety.keys.KeyEncryptionKeys;
+import dev.surety.keys.KeyState;
+import dev.surety.keys.KeyUse;
 import dev.surety.keys.Ring;
 import dev.surety.keys.Secret;
 import dev.surety.keys.internal.Envelope.Place;
@@ -18,7 +20,9 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -212,6 +216,68 @@ class VaultTest {
     assertRefused(() -> new Vault(Optional.of(bean), false, "app").check());
     keys.clear();
     assertRefused(() -> new Vault(Optional.of(bean), false, "app").check());
+  }
+
+  @Test
+  void throwingBean_isToldWithItsId_andDisturbsNoOtherKey() {
+    Map<String, SecretKey> good = Map.of("good", new SecretKeySpec(new byte[32], "AES"));
+    Vault vault =
+        new Vault(
+            Optional.of(
+                bean(
+                    id -> {
+                      if (id.equals("bad")) {
+                        throw new IllegalStateException("the module is away");
+                      }
+                      return id.equals("none") ? null : Optional.ofNullable(good.get(id));
+                    })),
+            false,
+            "app");
+    Sealed sealed = vault.seal(RING, "k1", secret);
+    for (String id : List.of("bad", "none")) {
+      Sealed stuck = new Sealed(id, sealed.bytes());
+      assertThatExceptionOfType(SuretyException.class)
+          .isThrownBy(() -> vault.open(RING, "k2", stuck))
+          .withMessageContaining("'" + id + "'");
+      RingState ring =
+          new RingState(
+              KeyUse.TOKEN,
+              0,
+              List.of(key("k1", KeyState.ACTIVE, sealed), key("k2", KeyState.PREPARED, stuck)));
+      RingView view = RingView.of(RING, ring, 0, vault);
+      assertThat(Objects.requireNonNull(view.key("k1")).token()).isNotNull();
+      assertRefused(() -> Objects.requireNonNull(view.key("k2")).token());
+    }
+  }
+
+  @Test
+  void keyOfAnotherAlgorithm_failsTheCheck_andDisturbsNoOtherKey() {
+    SecretKey odd = new SecretKeySpec(new byte[32], "DES");
+    Vault vault = new Vault(Optional.of(bean(id -> Optional.of(odd))), false, "app");
+    assertRefused(vault::check);
+    assertRefused(() -> vault.open(RING, "k1", new Sealed("odd", sealedBytes())));
+  }
+
+  private byte[] sealedBytes() {
+    return vault(Map.of(CURRENT, KeysFixture.KEK)).seal(RING, "k1", secret).bytes();
+  }
+
+  private static StoredKey key(String kid, KeyState state, Sealed sealed) {
+    return new StoredKey(kid, state, sealed, 0, 0L, null, null);
+  }
+
+  private static KeyEncryptionKeys bean(Function<String, Optional<SecretKey>> source) {
+    return new KeyEncryptionKeys() {
+      @Override
+      public String currentId() {
+        return "good";
+      }
+
+      @Override
+      public Optional<SecretKey> find(String id) {
+        return source.apply(id);
+      }
+    };
   }
 
   private static void assertRefused(Runnable call) {
