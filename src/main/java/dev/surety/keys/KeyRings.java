@@ -12,8 +12,9 @@ import java.util.Optional;
  * joins nor ends the caller's. A change that loses against another one is tried three times in all,
  * each time in a new transaction; then it throws {@link ContentionException} and nothing was
  * changed. Where the outcome of a change is unknown ({@link dev.surety.UnavailableException}), make
- * it again: a change that was made is recognised. Other instances know of a change within {@code
- * surety.keys.cache}. Thread-safe. Time is the database's.
+ * it again with the same arguments: a change that was made is recognised, and one that brings a
+ * secret only by the same bytes, so keep the {@link Secret} until the answer is there. Other
+ * instances know of a change within {@code surety.keys.cache}. Thread-safe. Time is the database's.
  *
  * <p>A ring of another use than it was made with, a key id that does not match {@code
  * [A-Za-z0-9_-]{1,64}} and a secret of a length that the ring does not take are refused with {@link
@@ -30,8 +31,8 @@ public interface KeyRings {
    * <p>A prepared key of that id with the same bytes is activated. A forced rotation leaves running
    * graces as they are.
    *
-   * @param grace zero, or at least twice {@code surety.keys.cache} unless forced: other instances
-   *     sign with the previous key for that time
+   * @param grace zero, or from twice {@code surety.keys.cache} to 3,650 days; where it is forced
+   *     also shorter, never longer. Other instances sign with the previous key for the cache time
    * @param force whether to rotate although the previous rotation's grace still runs
    * @throws IllegalStateException if the ring has no active key yet: seed it
    */
@@ -61,11 +62,15 @@ public interface KeyRings {
   /** Erases the secret of a key that is out of use; its id and its audit stay. */
   Destruction destroy(Ring ring, String kid);
 
+  /** The active key; reads the database each time. */
   Optional<KeyInfo> active(Ring ring);
 
+  /** The key of that id; reads the database each time. */
   Optional<KeyInfo> find(Ring ring, String kid);
 
-  /** The ring's keys, those in use first, then the newest first; at most 1,000. */
+  /**
+   * The ring's keys, those in use first, then the newest first; at most 1,000. Reads the database.
+   */
   List<KeyInfo> list(Ring ring);
 
   /** The ring's changes, the newest first; at most 1,000. */
@@ -73,7 +78,7 @@ public interface KeyRings {
 
   /**
    * Encrypts every secret of the application that is not under the current key-encryption key anew
-   * under that one, a ring at a time.
+   * under that one, 200 in a transaction.
    *
    * @return how many were
    */

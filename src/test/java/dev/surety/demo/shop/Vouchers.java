@@ -4,6 +4,7 @@ import dev.surety.keys.KeyInfo;
 import dev.surety.keys.KeyRings;
 import dev.surety.keys.Ring;
 import dev.surety.keys.Rotation;
+import dev.surety.keys.Secret;
 import dev.surety.keys.TokenVerification;
 import dev.surety.keys.TokenVerification.Valid;
 import dev.surety.keys.Tokens;
@@ -67,8 +68,8 @@ public class Vouchers {
   @Path("rotate")
   public String rotate() {
     String kid = "key-" + (rings.list(RING).size() + 1);
-    Rotation rotation =
-        rings.as("the demo's visitor").rotate(RING, kid, rings.generate(RING), GRACE, true);
+    Secret secret = rings.generate(RING);
+    Rotation rotation = rings.as("the demo's visitor").rotate(RING, kid, secret, GRACE, true);
     return rotation instanceof Rotation.Rotated rotated
         ? "%s signs now; %s verifies for another hour.\n"
             .formatted(rotated.newKid(), rotated.previousKid())
