@@ -26,6 +26,10 @@ ORDER BY k.kid = ?3 DESC, array_position(ARRAY['active', 'grace', 'prepared'], C
          coalesce(k.activated_at, k.created_at) DESC
 LIMIT 1000
 
+-- name: ring_use
+-- Decides nothing: what the ring was made for.
+SELECT use, 1 FROM "surety_key_ring" WHERE application = ?1 AND key_ring = ?2
+
 -- name: insert
 -- Makes a key; the unique index lets one be active.
 INSERT INTO "surety_key" (application, key_ring, kid, state, secret, encryption_key, created_at, activated_at)
@@ -73,11 +77,11 @@ WHERE k.application = ?1 AND k.secret IS NOT NULL AND k.encryption_key IS DISTIN
 ORDER BY r.key_ring
 
 -- name: outdated_keys
--- Decides nothing: the secrets of a ring that are not under this key-encryption key.
+-- Decides nothing: secrets of a ring that are not under this key-encryption key.
 SELECT kid, secret, encryption_key, state
 FROM "surety_key"
 WHERE application = ?1 AND key_ring = ?2 AND secret IS NOT NULL AND encryption_key IS DISTINCT FROM NULLIF(?3, '')
-ORDER BY kid
+ORDER BY kid LIMIT 200
 
 -- name: samples
 -- Decides nothing: one secret under each key-encryption key, an active one where there is one.
@@ -101,7 +105,7 @@ ORDER BY changed_at DESC
 LIMIT 1000
 
 -- name: verified
--- Notes that keys were used until now; passes over rows that a change has locked.
+-- Notes that keys were used until now; tells which, having passed over rows that a change has locked.
 WITH used AS (
   SELECT k.application, k.key_ring, k.kid
   FROM unnest(CAST(?2 AS text[]), CAST(?3 AS text[])) AS u(key_ring, kid)
@@ -112,9 +116,9 @@ WITH used AS (
   UPDATE "surety_key" k SET last_verified_at = clock_timestamp()
   FROM used u
   WHERE k.application = u.application AND k.key_ring = u.key_ring AND k.kid = u.kid
-  RETURNING 1
+  RETURNING k.key_ring, k.kid
 )
-SELECT count(*), 1 FROM noted
+SELECT key_ring, kid FROM noted
 
 -- name: end_graces
 -- Records graces that are over, passing over locked rows; tells how many.

@@ -2,8 +2,13 @@ package dev.surety.keys.internal;
 
 import dev.surety.core.OwnTransactions;
 import dev.surety.keys.internal.RingViews.Used;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Notes which keys are used, records graces that are over, and drops old audit entries.
@@ -12,6 +17,8 @@ import java.util.List;
  * waits for it: a grace ends by its time. Only for Surety's own threads.
  */
 final class Housekeeping implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
 
   /** As in the statements. */
   private static final int BATCH = 200;
@@ -41,15 +48,16 @@ final class Housekeeping implements AutoCloseable {
 
   /** Writes what verifying has left to be written, a batch of keys at a time. */
   void noteUse() {
-    List<Used> used = cache.takeUsed();
-    for (int from = 0; from < used.size(); from += BATCH) {
-      List<Used> batch = used.subList(from, Math.min(from + BATCH, used.size()));
-      boolean unused =
-          transactions.run(
-              () -> {
-                statements.verified(batch);
-                return true;
-              });
+    Set<Used> left = new LinkedHashSet<>(cache.takeUsed());
+    try {
+      List<Used> used = List.copyOf(left);
+      for (int from = 0; from < used.size(); from += BATCH) {
+        List<Used> batch = used.subList(from, Math.min(from + BATCH, used.size()));
+        left.removeAll(new HashSet<>(transactions.run(() -> statements.verified(batch))));
+      }
+    } finally {
+      // Of a failed transaction, or locked: the next run's.
+      cache.giveBack(left);
     }
   }
 
@@ -59,10 +67,15 @@ final class Housekeeping implements AutoCloseable {
     return repeat(statements::endGraces, end) + repeat(() -> statements.forget(auditMemory), end);
   }
 
-  /** Ends a run after the batch it is at. */
+  /** Ends a run after the batch it is at, and notes use for the last time. */
   @Override
   public void close() {
     closed = true;
+    try {
+      noteUse();
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "which keys were used last could not be noted", e);
+    }
   }
 
   private long repeat(Work work, long end) {

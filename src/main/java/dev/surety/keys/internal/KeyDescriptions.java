@@ -1,6 +1,7 @@
 package dev.surety.keys.internal;
 
 import dev.surety.SuretyException;
+import dev.surety.core.CoreSettings;
 import dev.surety.core.Fingerprint;
 import dev.surety.keys.KeyInfo;
 import dev.surety.keys.Ring;
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class KeyDescriptions {
 
   private final Vault vault;
-  private final Fingerprint fingerprints;
+  private final @Nullable Fingerprint peppered;
 
-  KeyDescriptions(Vault vault, Fingerprint fingerprints) {
+  KeyDescriptions(Vault vault, CoreSettings settings) {
     this.vault = vault;
-    this.fingerprints = fingerprints;
+    // Without a pepper anybody could try secrets on it, so that another secret takes its place.
+    this.peppered = settings.logPepper().isEmpty() ? null : new Fingerprint(settings);
   }
 
   List<KeyInfo> of(Ring ring, RingState state) {
@@ -43,9 +45,11 @@ final class KeyDescriptions {
   private String fingerprint(Ring ring, String kid, Sealed sealed) {
     try {
       byte[] secret = vault.open(ring, kid, sealed);
-      String fingerprint = fingerprints.of(secret);
-      Arrays.fill(secret, (byte) 0);
-      return fingerprint;
+      try {
+        return peppered == null ? vault.fingerprint(secret) : peppered.of(secret);
+      } finally {
+        Arrays.fill(secret, (byte) 0);
+      }
     } catch (SuretyException e) {
       return "";
     }

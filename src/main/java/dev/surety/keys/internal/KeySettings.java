@@ -67,7 +67,7 @@ public record KeySettings(
   static final Setting<Duration> CACHE =
       Setting.duration("surety.keys.cache", "PT5S", Duration.ZERO, Duration.ofMinutes(1));
   static final Setting<Duration> GRACE =
-      Setting.duration("surety.keys.grace", "PT24H", Duration.ZERO, DAY.multipliedBy(366));
+      Setting.duration("surety.keys.grace", "PT24H", Duration.ZERO, Graces.LONGEST);
   static final Setting<Duration> USAGE_INTERVAL =
       Setting.duration("surety.keys.usage-interval", "PT1M", Duration.ofMinutes(1), DAY);
   static final Setting<Duration> AUDIT_MEMORY =
@@ -141,9 +141,11 @@ public record KeySettings(
         "surety_key_audit", AUDIT_TABLE.in(config));
   }
 
-  /** The shortest grace during which every instance learns in time that it will end. */
-  Duration leastGrace() {
-    return cache.multipliedBy(2);
+  /**
+   * @throws dev.surety.SuretyException if grace and cache time do not go together
+   */
+  Graces graces() {
+    return Graces.of(grace, cache);
   }
 
   @Override

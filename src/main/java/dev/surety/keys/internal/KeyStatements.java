@@ -139,6 +139,12 @@ final class KeyStatements {
         stored(to));
   }
 
+  /** {@code null} if there is no such ring. */
+  @Nullable KeyUse use(Ring ring) {
+    List<Row> rows = run("ring_use", application, ring.name());
+    return rows.isEmpty() ? null : read(KeyUse.class, rows.get(0).text(0));
+  }
+
   List<KeyChange> audit(Ring ring) {
     return run("audit", application, ring.name()).stream()
         .map(
@@ -153,12 +159,16 @@ final class KeyStatements {
         .toList();
   }
 
-  void verified(List<Used> keys) {
-    run(
-        "verified",
-        application,
-        SqlArray.ofText(keys, Used::ring),
-        SqlArray.ofText(keys, Used::kid));
+  /** Notes that keys were used; returns those whose rows were not locked. */
+  List<Used> verified(List<Used> keys) {
+    return run(
+            "verified",
+            application,
+            SqlArray.ofText(keys, Used::ring),
+            SqlArray.ofText(keys, Used::kid))
+        .stream()
+        .map(row -> new Used(row.text(0), row.text(1)))
+        .toList();
   }
 
   long endGraces() {

@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A change locks its ring's row, so that changes of one ring follow each other and each decides
  * on what the one before it has left. The unique index is what holds one active key per ring even
- * where somebody writes without that lock. A lost race, whichever way it shows, is a {@link
- * ContentionException}, and nothing is changed.
+ * where somebody writes without that lock. Whether a change brings the bytes that are stored is
+ * seen within its transaction, which may then wait for an application's bean. A lost race,
+ * whichever way it shows, is a {@link ContentionException}, and nothing is changed.
  */
 final class KeyStore implements Flush<Command, Object> {
 
@@ -146,7 +147,7 @@ final class KeyStore implements Flush<Command, Object> {
     return (long) outdated.size();
   }
 
-  /** Decrypts after the transaction, so that no connection waits for an application's bean. */
+  /** Decrypts after the transaction, so that what waits for an application's bean holds none. */
   private List<Object> read(List<Command> commands) {
     long readAt = System.nanoTime();
     List<Object> found = transactions.run(() -> find(commands));
@@ -182,12 +183,17 @@ final class KeyStore implements Flush<Command, Object> {
       } else if (command instanceof Describe describe) {
         found.add(statements.ring(describe.ring(), describe.kid()));
       } else if (command instanceof Audit audit) {
-        found.add(statements.audit(audit.ring()));
+        found.add(audit(audit.ring()));
       } else {
         found.add(statements.outdated(((Outdated) command).encryptionKey()));
       }
     }
     return found;
+  }
+
+  private Object audit(Ring ring) {
+    KeyUse use = statements.use(ring);
+    return use == null || use == ring.use() ? statements.audit(ring) : new WrongUse(use);
   }
 
   private static ContentionException lostRace(@Nullable RuntimeException cause) {

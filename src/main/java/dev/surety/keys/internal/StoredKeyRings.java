@@ -31,19 +31,18 @@ final class StoredKeyRings implements KeyRings {
 
   private static final int GENERATED_BYTES = 32;
   private static final int LEAST_BYTES = 32;
-  private static final Duration LONGEST_GRACE = Duration.ofDays(3650);
 
   private final SecureRandom random = new SecureRandom();
   private final StoredKeys keys;
-  private final KeySettings settings;
+  private final Graces graces;
   private final Supplier<String> who;
 
   /**
    * @param who makes the changes, asked on the caller's thread
    */
-  StoredKeyRings(StoredKeys keys, KeySettings settings, Supplier<String> who) {
+  StoredKeyRings(StoredKeys keys, Graces graces, Supplier<String> who) {
     this.keys = keys;
-    this.settings = settings;
+    this.graces = graces;
     this.who = who;
   }
 
@@ -55,7 +54,7 @@ final class StoredKeyRings implements KeyRings {
 
   @Override
   public Rotation rotate(Ring ring, String newKid, Secret secret, Duration grace, boolean force) {
-    checkGrace(grace, force);
+    graces.check(grace, force);
     Sealed sealed = sealed(ring, newKid, secret);
     return keys.change(
         new Rotate(ring, who.get(), newKid, secret, sealed, grace, force), Rotation.class);
@@ -63,7 +62,7 @@ final class StoredKeyRings implements KeyRings {
 
   @Override
   public Rotation rotate(Ring ring, String newKid, Secret secret) {
-    return rotate(ring, newKid, secret, settings.grace(), false);
+    return rotate(ring, newKid, secret, graces.usual(), false);
   }
 
   @Override
@@ -85,14 +84,14 @@ final class StoredKeyRings implements KeyRings {
 
   @Override
   public Rotation activate(Ring ring, String kid, Duration grace, boolean force) {
-    checkGrace(grace, force);
+    graces.check(grace, force);
     return keys.change(
         new Activate(ring, who.get(), Kids.checked(kid), grace, force), Rotation.class);
   }
 
   @Override
   public Rotation activate(Ring ring, String kid) {
-    return activate(ring, kid, settings.grace(), false);
+    return activate(ring, kid, graces.usual(), false);
   }
 
   @Override
@@ -143,7 +142,7 @@ final class StoredKeyRings implements KeyRings {
       throw new IllegalArgumentException(
           "who changes keys is named by 1 to 128 bytes of visible text");
     }
-    return new StoredKeyRings(keys, settings, () -> name);
+    return new StoredKeyRings(keys, graces, () -> name);
   }
 
   private Sealed sealed(Ring ring, String kid, Secret secret) {
@@ -158,19 +157,5 @@ final class StoredKeyRings implements KeyRings {
               + secret.length());
     }
     return keys.seal(ring, Kids.checked(kid), secret);
-  }
-
-  private void checkGrace(Duration grace, boolean force) {
-    if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
-      throw new IllegalArgumentException("a grace lasts " + Duration.ZERO + " to " + LONGEST_GRACE);
-    }
-    if (!force && !grace.isZero() && grace.compareTo(settings.leastGrace()) < 0) {
-      throw new IllegalArgumentException(
-          "a grace is zero or at least "
-              + settings.leastGrace()
-              + ", twice "
-              + KeySettings.CACHE.key()
-              + ", unless it is forced: other instances sign with the previous key for that time");
-    }
   }
 }

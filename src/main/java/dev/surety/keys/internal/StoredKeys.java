@@ -2,7 +2,6 @@ package dev.surety.keys.internal;
 
 import dev.surety.SuretyException;
 import dev.surety.core.Core;
-import dev.surety.core.Fingerprint;
 import dev.surety.core.GroupCommit;
 import dev.surety.core.SweepOnDemand;
 import dev.surety.core.Ticker;
@@ -26,6 +25,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,7 +36,7 @@ final class StoredKeys implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(StoredKeys.class.getName());
 
-  private final KeySettings settings;
+  private final Graces graces;
   private final Vault vault;
   private final GroupCommit<Command, Object> commits;
   private final Attempts attempts;
@@ -60,24 +60,24 @@ final class StoredKeys implements AutoCloseable {
       Optional<KeyEncryptionKeys> encryptionKeys,
       boolean used,
       RetriedChange retried) {
-    this.settings = settings;
+    this.graces = settings.graces();
     this.vault = new Vault(encryptionKeys, settings.plaintext(), core.settings().application());
     this.attempts = new Attempts(retried);
     this.scheduler = core.scheduler();
     KeyStatements statements = new KeyStatements(core);
     check(core, statements, used);
     this.commits = commits(core, statements);
-    this.cache = cache(core);
+    this.cache = cache(core, settings);
     this.clock = core.clock()::now;
     this.tokens = new StoredTokens(cache, clock);
     this.macKeys = new StoredMacKeys(cache, clock);
     this.housekeeping =
         new Housekeeping(statements, core.ownTransactions(), cache, settings.auditMemory());
-    startTickers();
+    startTickers(settings);
   }
 
   private GroupCommit<Command, Object> commits(Core core, KeyStatements statements) {
-    KeyDescriptions descriptions = new KeyDescriptions(vault, new Fingerprint(core.settings()));
+    KeyDescriptions descriptions = new KeyDescriptions(vault, core.settings());
     return new GroupCommit<>(
         new KeyStore(statements, core.ownTransactions(), vault, descriptions),
         core.threads(),
@@ -85,7 +85,7 @@ final class StoredKeys implements AutoCloseable {
         core.settings().patience());
   }
 
-  private RingCache cache(Core core) {
+  private RingCache cache(Core core, KeySettings settings) {
     return new RingCache(
         ring -> commits.submit(new Load(ring)).thenApply(RingView.class::cast),
         settings.cache(),
@@ -103,11 +103,11 @@ final class StoredKeys implements AutoCloseable {
       }
     }
     for (Stored sample : samples) {
-      byte[] unused = vault.open(sample.ring(), sample.kid(), sample.sealed());
+      Arrays.fill(vault.open(sample.ring(), sample.kid(), sample.sealed()), (byte) 0);
     }
   }
 
-  private void startTickers() {
+  private void startTickers(KeySettings settings) {
     tickers.add(
         new Ticker(
             scheduler, "noting which keys are used", settings.usageInterval(), this::noteUse));
@@ -125,7 +125,7 @@ final class StoredKeys implements AutoCloseable {
    * @param who is named in the audit, asked on the caller's thread
    */
   KeyRings rings(Supplier<String> who) {
-    return new StoredKeyRings(this, settings, who);
+    return new StoredKeyRings(this, graces, who);
   }
 
   Tokens tokens() {
@@ -167,7 +167,9 @@ final class StoredKeys implements AutoCloseable {
   }
 
   List<KeyChange> audit(Ring ring) {
-    return list(commits.call(new Audit(ring)), KeyChange.class);
+    Object found = commits.call(new Audit(ring));
+    checkUse(ring, found);
+    return list(found, KeyChange.class);
   }
 
   long rewrap(String who) {
@@ -176,8 +178,19 @@ final class StoredKeys implements AutoCloseable {
       throw new SuretyException("there is no key-encryption key to encrypt secrets under");
     }
     return list(commits.call(new Outdated(current)), Ring.class).stream()
-        .mapToLong(ring -> change(new Rewrap(ring, who), Long.class))
+        .mapToLong(ring -> rewrap(new Rewrap(ring, who)))
         .sum();
+  }
+
+  /** A transaction has a bound, a ring has none. */
+  private long rewrap(Rewrap ring) {
+    long all = 0;
+    long batch;
+    do {
+      batch = change(ring, Long.class);
+      all += batch;
+    } while (batch > 0);
+    return all;
   }
 
   long sweep() {

@@ -42,41 +42,32 @@ final class StoredTokens implements Tokens {
 
   @Override
   public String sign(Ring ring, String message) {
+    CachedKey key = cache.active(ofTokens(ring));
     byte[] bytes = utf8(message);
     if (bytes == null) {
       throw new IllegalArgumentException("the message has a lone surrogate; send text or bytes");
     }
-    return sign(ring, bytes);
+    return TokenText.first(key.kid(), key.token().mac(bytes));
   }
 
   @Override
   public TokenVerification verify(Ring ring, byte[] message, String token) {
-    return verify(ofTokens(ring), message, TokenText.first(token));
+    return verify(ring, message, TokenText.first(token), null);
   }
 
   @Override
   public TokenVerification verify(Ring ring, String message, String token) {
-    TokenText text = TokenText.first(token);
-    byte[] bytes = utf8(message);
-    return bytes == null && text != null
-        ? new SignatureMismatch(text.kid())
-        : verify(ofTokens(ring), bytes == null ? new byte[0] : bytes, text);
+    return verify(ring, utf8(message), TokenText.first(token), null);
   }
 
   @Override
   public TokenVerification verify(Ring ring, byte[] message, String token, String pinnedKid) {
-    TokenText text = TokenText.first(token);
-    return text != null && !text.kid().equals(pinnedKid)
-        ? new WrongKid(text.kid())
-        : verify(ofTokens(ring), message, text);
+    return verify(ring, message, TokenText.first(token), pinnedKid);
   }
 
   @Override
   public TokenVerification verify(Ring ring, String message, String token, String pinnedKid) {
-    TokenText text = TokenText.first(token);
-    return text != null && !text.kid().equals(pinnedKid)
-        ? new WrongKid(text.kid())
-        : verify(ring, message, token);
+    return verify(ring, utf8(message), TokenText.first(token), pinnedKid);
   }
 
   @Override
@@ -90,9 +81,9 @@ final class StoredTokens implements Tokens {
   public TokenVerification check(
       Ring ring, String purpose, String audience, byte[] message, String token) {
     TokenText text = TokenText.second(token);
+    CachedKey key = find(ring, text, null);
     Instant expiry = Instant.ofEpochSecond(text == null ? 0 : text.expiry());
     TokenClaims claims = new TokenClaims(purpose, audience, expiry);
-    CachedKey key = text == null ? null : cache.find(ofTokens(ring), text.kid());
     if (text == null || key == null || key.isOver(clock)) {
       return withoutKey(text, key);
     }
@@ -103,11 +94,32 @@ final class StoredTokens implements Tokens {
         : decided(key, isEqual(mac, text));
   }
 
-  private TokenVerification verify(Ring ring, byte[] message, @Nullable TokenText text) {
-    CachedKey key = text == null ? null : cache.find(ring, text.kid());
+  /**
+   * @param message {@code null} for a text that has no bytes, and so was never signed
+   */
+  private TokenVerification verify(
+      Ring ring, byte @Nullable [] message, @Nullable TokenText text, @Nullable String pinnedKid) {
+    CachedKey key = find(ring, text, pinnedKid);
+    if (text != null && isOther(text, pinnedKid)) {
+      return new WrongKid(text.kid());
+    }
     return text == null || key == null || key.isOver(clock)
         ? withoutKey(text, key)
-        : decided(key, isEqual(key.token().mac(message), text));
+        : decided(key, message != null && isEqual(key.token().mac(message), text));
+  }
+
+  /** The token's key, if it is of interest; whatever the token, the ring is looked at first. */
+  private @Nullable CachedKey find(
+      Ring ring, @Nullable TokenText text, @Nullable String pinnedKid) {
+    if (text == null || isOther(text, pinnedKid)) {
+      cache.check(ofTokens(ring));
+      return null;
+    }
+    return cache.find(ofTokens(ring), text.kid());
+  }
+
+  private static boolean isOther(TokenText text, @Nullable String pinnedKid) {
+    return pinnedKid != null && !text.kid().equals(pinnedKid);
   }
 
   private static TokenVerification withoutKey(@Nullable TokenText text, @Nullable CachedKey key) {

@@ -6,8 +6,10 @@ import dev.surety.keys.Ring;
 import dev.surety.keys.Secret;
 import dev.surety.keys.internal.Envelope.Place;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -136,6 +138,25 @@ final class Vault {
     if (sealed != null) {
       Arrays.fill(open(ring, key.kid(), sealed), (byte) 0);
     }
+  }
+
+  /**
+   * 12 hex digits by which nobody can try secrets who has not the current key-encryption key; empty
+   * where there is none, or it does not leave its module.
+   */
+  String fingerprint(byte[] secret) {
+    String id = currentId();
+    return id.isEmpty()
+        ? ""
+        : EncryptionKeys.encoded(keys.get(id)).map(key -> fingerprint(key, secret)).orElse("");
+  }
+
+  /** Under a key of its own, derived for this. */
+  private String fingerprint(byte[] encryptionKey, byte[] secret) {
+    byte[] label = ("surety.key-fingerprint:" + application).getBytes(StandardCharsets.UTF_8);
+    byte[] derived = new HmacKey(encryptionKey, label).mac(new byte[0]);
+    Arrays.fill(encryptionKey, (byte) 0);
+    return HexFormat.of().formatHex(new HmacKey(derived, new byte[0]).mac(secret), 0, 6);
   }
 
   private Sealed seal(Ring ring, String kid, byte[] secret) {
