@@ -147,7 +147,7 @@ final class KeyStore implements Flush<Command, Object> {
     return (long) outdated.size();
   }
 
-  /** Decrypts after the transaction, so that what waits for an application's bean holds none. */
+  /** Decrypts after the transaction, so that no connection waits for a bean's answer. */
   private List<Object> read(List<Command> commands) {
     long readAt = System.nanoTime();
     List<Object> found = transactions.run(() -> find(commands));

@@ -64,7 +64,7 @@ public class KeysExtension implements Extension {
   }
 
   /** What Surety itself injects says nothing about the application. */
-  private static boolean isOwn(String type) {
-    return type.matches("dev\\.surety\\.(\\w+\\.internal|console|health)\\..*");
+  static boolean isOwn(String type) {
+    return type.matches("dev\\.surety\\.\\w+\\.internal\\..*");
   }
 }

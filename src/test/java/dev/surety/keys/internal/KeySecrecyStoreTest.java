@@ -89,8 +89,15 @@ class KeySecrecyStoreTest {
   }
 
   @Test
-  void logs_tellNoSecret() {
-    assertHasNoSecret("the log", String.join("\n", log.texts()));
+  void logs_tellNoSecret_alsoWhereTheDatabaseHoldsThemAsPlaintext() {
+    try (StoredKeys plain = fixture.open("plain", Map.of("surety.keys.plaintext", "true"), true)) {
+      KeysFixture.rings(plain).seed(ring, "k1", secret());
+      assertThat(plain.tokens().verify(ring, "m", plain.tokens().sign(ring, "m")).isValid())
+          .isTrue();
+    }
+    String logged = String.join("\n", log.texts());
+    assertThat(logged).as("something is logged").contains("stored as plaintext");
+    assertHasNoSecret("the log", logged);
   }
 
   @Test

@@ -88,6 +88,8 @@ class KeysProcessIT {
 
   @Test
   void graceEnds_byTheDatabasesClock_whateverTheServersSay() throws Exception {
+    assumeTrue(
+        !CLOCK.isEmpty(), "a wrong clock needs a C compiler; both servers had the right one");
     one.seed(ring, "k1");
     String token = two.token(ring);
     long rotated = System.nanoTime();
