@@ -69,7 +69,8 @@ public interface KeyRings {
   Optional<KeyInfo> find(Ring ring, String kid);
 
   /**
-   * The ring's keys, those in use first, then the newest first; at most 1,000. Reads the database.
+   * The ring's keys, the active one first, then those in grace, prepared and out of use, each the
+   * newest first; at most 1,000. Reads the database.
    */
   List<KeyInfo> list(Ring ring);
 

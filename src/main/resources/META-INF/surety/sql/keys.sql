@@ -22,7 +22,9 @@ SELECT r.use, CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), k
        CAST(extract(epoch FROM k.last_verified_at) * 1000000 AS bigint)
 FROM "surety_key_ring" r LEFT JOIN "surety_key" k ON k.application = r.application AND k.key_ring = r.key_ring
 WHERE r.application = ?1 AND r.key_ring = ?2
-ORDER BY k.kid = ?3 DESC, array_position(ARRAY['active', 'grace', 'prepared'], CAST(k.state AS text)),
+ORDER BY k.kid = ?3 DESC,
+         CASE WHEN k.state = 'active' THEN 1 WHEN k.state = 'grace' AND k.grace_until > clock_timestamp() THEN 2
+              WHEN k.state = 'prepared' THEN 3 ELSE 4 END,
          coalesce(k.activated_at, k.created_at) DESC
 LIMIT 1000
 

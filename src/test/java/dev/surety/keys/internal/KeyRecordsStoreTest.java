@@ -37,7 +37,7 @@ class KeyRecordsStoreTest extends TwoInstances {
     rings.prepare(ring, "k3", first);
     assertThat(others.list(ring))
         .extracting(KeyInfo::kid, KeyInfo::state)
-        .containsExactly(tuple("k3", PREPARED), tuple("k2", ACTIVE), tuple("k1", RETIRED));
+        .containsExactly(tuple("k2", ACTIVE), tuple("k3", PREPARED), tuple("k1", RETIRED));
     KeyInfo old = rings.find(ring, "k1").orElseThrow();
     assertThat(old.age()).isCloseTo(Duration.ofHours(2), Duration.ofMinutes(1));
     assertThat(old.activatedAt()).isEqualTo(old.createdAt());
