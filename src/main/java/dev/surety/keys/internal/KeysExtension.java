@@ -53,7 +53,7 @@ public class KeysExtension implements Extension {
   void check(@Observes AfterDeploymentValidation event) {
     List<Misuse> found = OwnBeans.ambiguous(KeyEncryptionKeys.class);
     if (!found.isEmpty()) {
-      event.addDeploymentProblem(Misuse.exception("Surety's keys", found));
+      event.addDeploymentProblem(Misuse.exception("The part of keys", found));
     }
   }
 
