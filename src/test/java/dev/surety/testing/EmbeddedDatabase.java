@@ -28,8 +28,6 @@ final class EmbeddedDatabase implements DatabaseEngine {
               // the embedded server's default is off, and a restart then loses what was committed
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("max_connections", "200")
-              // what a server of its own would have, where the disk counts
-              .setServerConfig("shared_buffers", durable ? "2GB" : "128MB")
               .start();
     } catch (IOException e) {
       throw new UncheckedIOException("embedded PostgreSQL did not start", e);

@@ -8,6 +8,7 @@ import dev.surety.keys.internal.RingViews.Used;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -145,38 +146,47 @@ final class RingCache {
 
   private void refresh(Ring ring) {
     CompletableFuture<RingView> unused =
-        reader
-            .apply(ring)
-            .whenComplete(
-                (view, failure) -> {
-                  refreshing.remove(ring.name());
-                  if (failure == null) {
-                    views.keep(ring, view);
-                  }
-                });
+        fetch(ring).whenComplete((view, failure) -> refreshing.remove(ring.name()));
   }
 
   private RingView read(Ring ring) {
-    RingView view = await(reader.apply(ring));
-    views.keep(ring, view);
-    return view;
+    return await(fetch(ring));
   }
 
   /** What somebody has found for this id within the last second, or now. */
   private Found look(Ring ring, String kid, long now) {
     Misses.Look look = misses.look(ring.name(), kid, now);
-    if (!look.isFirst()) {
-      return await(look.found());
+    if (look.isFirst()) {
+      // Each waits for himself: nobody's interrupt ends what others wait for.
+      CompletableFuture<RingView> unused =
+          fetch(ring).whenComplete((view, failure) -> tell(look, ring, kid, view, failure));
     }
-    try {
-      Found found = Found.in(read(ring), kid);
-      look.found().complete(found);
-      return found;
-    } catch (RuntimeException e) {
+    return await(look.found());
+  }
+
+  private void tell(
+      Misses.Look look,
+      Ring ring,
+      String kid,
+      @Nullable RingView view,
+      @Nullable Throwable failure) {
+    if (view != null) {
+      look.found().complete(Found.in(view, kid));
+    } else {
       misses.forget(ring.name(), kid);
-      look.found().completeExceptionally(e);
-      throw e;
+      look.found().completeExceptionally(Objects.requireNonNull(failure));
     }
+  }
+
+  private CompletableFuture<RingView> fetch(Ring ring) {
+    return reader
+        .apply(ring)
+        .whenComplete(
+            (view, failure) -> {
+              if (failure == null) {
+                views.keep(ring, view);
+              }
+            });
   }
 
   private <T> T await(CompletableFuture<T> answer) {

@@ -88,10 +88,11 @@ final class StoredTokens implements Tokens {
       return withoutKey(text, key);
     }
     byte[] mac = MacInput.claimsMac(key.plain(), key.kid(), claims, message);
+    boolean isRight = isEqual(mac, text);
     // The expiry of a token that is not right is no more than a claim, so it is looked at last.
-    return isEqual(mac, text) && !clock.instant().isBefore(expiry)
+    return isRight && !clock.instant().isBefore(expiry)
         ? new Expired(key.kid())
-        : decided(key, isEqual(mac, text));
+        : decided(key, isRight);
   }
 
   /**

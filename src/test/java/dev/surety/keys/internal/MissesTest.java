@@ -151,4 +151,28 @@ class MissesTest {
     threads.shutdown();
     assertThat(reads).hasValue(2);
   }
+
+  @Test
+  void interruptOfTheFirst_endsNobodyElsesWait() throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    CompletableFuture<RingView> look = new CompletableFuture<>();
+    RingCache slow =
+        new RingCache(
+            ring -> reads.incrementAndGet() == 1 ? rings.read(ring) : look,
+            LIFETIME,
+            Duration.ofSeconds(5),
+            () -> rings.nanos);
+    slow.find(RING, "k1");
+    rings.pass(Duration.ofMillis(1));
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> slow.find(RING, "k2"));
+    assertThat(Thread.interrupted()).isTrue();
+    Future<CachedKey> other = threads.submit(() -> slow.find(RING, "k2"));
+    rings.add(RING, "k2", KeyState.PREPARED, KeysFixture.secret().bytes(), null);
+    look.complete(rings.read(RING).join());
+    assertThat(other.get()).isNotNull();
+    assertThat(reads).hasValue(2);
+    threads.shutdown();
+  }
 }
