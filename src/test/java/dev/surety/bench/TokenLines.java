@@ -2,12 +2,7 @@ package dev.surety.bench;
 
 import dev.surety.keys.internal.TokenBench;
 import java.net.URI;
-import java.util.Collection;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
+import java.util.Map;
 
 /** The figures of tokens: by JMH in a JVM of its own, and what they cost the database. */
 final class TokenLines {
@@ -29,19 +24,10 @@ final class TokenLines {
 
   void run() throws Exception {
     statements();
-    Options options =
-        new OptionsBuilder()
-            .include(TokenBench.class.getName())
-            .forks(1)
-            .warmupIterations(5)
-            .warmupTime(TimeValue.seconds(3))
-            .measurementIterations(Benchmarks.ROUNDS)
-            .measurementTime(TimeValue.seconds(3))
-            .build();
-    Collection<RunResult> results = new Runner(options).run();
-    double bare = rate(results, "bare");
-    double signing = rate(results, "signing");
-    double verifying = rate(results, "verifying");
+    Map<String, Double> rates = Micro.rates(TokenBench.class);
+    double bare = rates.get("bare");
+    double signing = rates.get("signing");
+    double verifying = rates.get("verifying");
     figures.add("keys.jdk_rate", bare, "operations/s");
     figures.add("keys.sign.rate", signing, "operations/s");
     figures.add("keys.sign.ratio", signing / bare, "ratio");
@@ -68,14 +54,5 @@ final class TokenLines {
     // An idle backend reports its statistics after ten seconds.
     Thread.sleep(11_000);
     return bench.number(READS);
-  }
-
-  private static double rate(Collection<RunResult> results, String method) {
-    return results.stream()
-        .map(RunResult::getPrimaryResult)
-        .filter(result -> result.getLabel().equals(method))
-        .findFirst()
-        .orElseThrow()
-        .getScore();
   }
 }

@@ -2,7 +2,6 @@ package dev.surety.idempotency.internal;
 
 import static dev.surety.idempotency.internal.StoreFixture.ANSWER;
 import static dev.surety.idempotency.internal.StoreFixture.HASH;
-import static dev.surety.idempotency.internal.StoreFixture.execute;
 import static dev.surety.idempotency.internal.StoreFixture.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,9 +16,8 @@ import dev.surety.idempotency.Reservation.Replay;
 import dev.surety.idempotency.ReserveOptions;
 import dev.surety.idempotency.Resolution;
 import dev.surety.idempotency.Scope;
-import dev.surety.testing.LocalUnit;
+import dev.surety.testing.FourRights;
 import dev.surety.testing.MapConfig;
-import dev.surety.testing.TestDatabase;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -35,7 +33,7 @@ class PrivilegesStoreTest {
   private static final Map<String, String> CONFIG = Map.of("surety.idempotency.max-rows", "20");
 
   private static StoreFixture owner;
-  private static LocalUnit unit;
+  private static FourRights role;
 
   private final String application = "app-" + UUID.randomUUID();
   private final Scope alice = new Scope("", "", "alice", "POST /orders");
@@ -44,16 +42,12 @@ class PrivilegesStoreTest {
   static void start() {
     owner = new StoreFixture();
     owner.instance("shop", Map.of()).close();
-    execute("CREATE ROLE four_rights LOGIN PASSWORD 'four'");
-    execute("GRANT SELECT, INSERT, UPDATE, DELETE ON " + TABLES + " TO four_rights");
-    unit = new LocalUnit(TestDatabase.shared(), "four_rights", "four");
+    role = new FourRights("four_rights", TABLES);
   }
 
   @AfterAll
   static void stop() {
-    unit.close();
-    execute("DROP OWNED BY four_rights");
-    execute("DROP ROLE four_rights");
+    role.close();
     owner.close();
   }
 
@@ -88,7 +82,8 @@ class PrivilegesStoreTest {
       assertThat(service.complete(third, ANSWER)).isEqualTo(Completion.COMPLETED);
       assertThat(service.reserve(alice, "k0", HASH)).isInstanceOf(Replay.class);
       var joined = reserved(service.reserve(alice, "k1", HASH));
-      assertThat(unit.transactions().own(() -> service.completeInTransaction(joined, ANSWER)))
+      assertThat(
+              role.unit().transactions().own(() -> service.completeInTransaction(joined, ANSWER)))
           .isEqualTo(Completion.COMPLETED);
       var unstored = reserved(service.reserve(alice, "k2", HASH));
       assertThat(service.completeUnstored(unstored, 200, false)).isEqualTo(Completion.COMPLETED);
@@ -146,6 +141,6 @@ class PrivilegesStoreTest {
   }
 
   private Core core() {
-    return unit.coreOnTables(application, new IdempotencyPart(), CONFIG);
+    return role.unit().coreOnTables(application, new IdempotencyPart(), CONFIG);
   }
 }

@@ -1,6 +1,8 @@
 package dev.surety.keys.internal;
 
+import static dev.surety.keys.internal.KeysFixture.FIRST;
 import static dev.surety.keys.internal.KeysFixture.KEK;
+import static dev.surety.keys.internal.KeysFixture.NEXT;
 import static dev.surety.keys.internal.KeysFixture.OTHER_KEK;
 import static dev.surety.keys.internal.KeysFixture.secret;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,9 +35,6 @@ class AtRestStoreTest {
   private static final String ID = "surety.keys.encryption-key-id";
   private static final String OLD = "surety.keys.old-encryption-keys";
   private static final String PLAINTEXT = "surety.keys.plaintext";
-  private static final Map<String, String> FIRST = Map.of(CURRENT, KEK);
-  private static final Map<String, String> NEXT =
-      Map.of(CURRENT, OTHER_KEK, ID, "kek-2", OLD, "kek-1:" + KEK);
 
   private final Ring ring = Ring.token("ring");
   private final Ring hooks = Ring.webhook("hooks");

@@ -12,12 +12,10 @@ import dev.surety.keys.Retirement;
 import dev.surety.keys.Ring;
 import dev.surety.keys.Rotation;
 import dev.surety.keys.Seeding;
+import dev.surety.testing.FourRights;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MapConfig;
 import dev.surety.testing.TestDatabase;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -27,33 +25,27 @@ import org.junit.jupiter.api.Test;
 /** SELECT, INSERT, UPDATE and DELETE on the tables are enough at run time. */
 class KeyPrivilegesStoreTest {
 
-  private static final String ROLE = "key_rights";
   private static LocalUnit owner;
-  private static LocalUnit unit;
+  private static FourRights role;
 
   @BeforeAll
-  static void start() throws SQLException {
+  static void start() {
     owner = new LocalUnit(TestDatabase.shared());
     Core unused = owner.core("shop", new KeysPart(), Map.of());
-    execute("CREATE ROLE " + ROLE + " LOGIN PASSWORD 'four'");
-    execute(
-        "GRANT SELECT, INSERT, UPDATE, DELETE"
-            + " ON surety_schema, surety_key, surety_key_ring, surety_key_audit TO "
-            + ROLE);
-    unit = new LocalUnit(TestDatabase.shared(), ROLE, "four");
+    role =
+        new FourRights(
+            "key_rights", "surety_schema, surety_key, surety_key_ring, surety_key_audit");
   }
 
   @AfterAll
-  static void stop() throws SQLException {
-    unit.close();
-    execute("DROP OWNED BY " + ROLE);
-    execute("DROP ROLE " + ROLE);
+  static void stop() {
+    role.close();
     owner.close();
   }
 
   @Test
   void roleWithTheFourRights_doesEverything() {
-    Core core = unit.coreOnTables("privileges", new KeysPart(), Map.of());
+    Core core = role.unit().coreOnTables("privileges", new KeysPart(), Map.of());
     Schema schema = new Schema(core.transactions(), core.database(), core.names());
     schema.verify("keys");
     schema.verifyVersion("keys", 1);
@@ -76,13 +68,6 @@ class KeyPrivilegesStoreTest {
       assertThat(rings.audit(ring)).hasSize(6);
       assertThat(rings.rewrap()).isZero();
       assertThat(rings.sweep()).isZero();
-    }
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 }

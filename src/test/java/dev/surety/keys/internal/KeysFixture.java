@@ -33,6 +33,19 @@ final class KeysFixture implements AutoCloseable {
 
   static final String OTHER_KEK = "dnV0c3JxcG9ubWxramloZ2ZlZGNiYTk4NzY1NDMyMTA=";
 
+  /** Configures the first key-encryption key. */
+  static final Map<String, String> FIRST = Map.of("surety.keys.encryption-key", KEK);
+
+  /** Configures the next one, beside the first. */
+  static final Map<String, String> NEXT =
+      Map.of(
+          "surety.keys.encryption-key",
+          OTHER_KEK,
+          "surety.keys.encryption-key-id",
+          "kek-2",
+          "surety.keys.old-encryption-keys",
+          "kek-1:" + KEK);
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -68,7 +81,7 @@ final class KeysFixture implements AutoCloseable {
     Map<String, String> all = new HashMap<>(config);
     if (config.keySet().stream()
         .noneMatch(key -> key.contains("encryption") || key.contains("plain"))) {
-      all.put("surety.keys.encryption-key", KEK);
+      all.putAll(FIRST);
     }
     return open(application, all, true);
   }

@@ -1,7 +1,7 @@
 package dev.surety.keys.internal;
 
-import static dev.surety.keys.internal.KeysFixture.KEK;
-import static dev.surety.keys.internal.KeysFixture.OTHER_KEK;
+import static dev.surety.keys.internal.KeysFixture.FIRST;
+import static dev.surety.keys.internal.KeysFixture.NEXT;
 import static dev.surety.keys.internal.KeysFixture.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,16 +18,6 @@ import org.junit.jupiter.api.Test;
 /** What depends on the key-encryption key beside the secrets themselves, and large rings. */
 class RewrapStoreTest {
 
-  private static final String CURRENT = "surety.keys.encryption-key";
-  private static final Map<String, String> FIRST = Map.of(CURRENT, KEK);
-  private static final Map<String, String> NEXT =
-      Map.of(
-          CURRENT,
-          OTHER_KEK,
-          "surety.keys.encryption-key-id",
-          "kek-2",
-          "surety.keys.old-encryption-keys",
-          "kek-1:" + KEK);
   private static final Map<String, String> PLAIN = Map.of("surety.keys.plaintext", "true");
 
   private final Ring ring = Ring.token("ring");

@@ -6,12 +6,10 @@ import dev.surety.core.Core;
 import dev.surety.core.Schema;
 import dev.surety.replay.Acceptance;
 import dev.surety.replay.KeyId;
+import dev.surety.testing.FourRights;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MapConfig;
 import dev.surety.testing.TestDatabase;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,33 +19,25 @@ import org.junit.jupiter.api.Test;
 /** SELECT, INSERT, UPDATE and DELETE on the tables are enough at run time. */
 class ReplayPrivilegesStoreTest {
 
-  private static final String ROLE = "replay_rights";
   private static LocalUnit owner;
-  private static LocalUnit unit;
+  private static FourRights role;
 
   @BeforeAll
-  static void start() throws SQLException {
+  static void start() {
     owner = new LocalUnit(TestDatabase.shared());
     Core unused = owner.core("shop", new ReplayPart(), Map.of());
-    execute("CREATE ROLE " + ROLE + " LOGIN PASSWORD 'four'");
-    execute(
-        "GRANT SELECT, INSERT, UPDATE, DELETE"
-            + " ON surety_schema, surety_replay, surety_replay_key TO "
-            + ROLE);
-    unit = new LocalUnit(TestDatabase.shared(), ROLE, "four");
+    role = new FourRights("replay_rights", "surety_schema, surety_replay, surety_replay_key");
   }
 
   @AfterAll
-  static void stop() throws SQLException {
-    unit.close();
-    execute("DROP OWNED BY " + ROLE);
-    execute("DROP ROLE " + ROLE);
+  static void stop() {
+    role.close();
     owner.close();
   }
 
   @Test
   void roleWithTheFourRights_doesEverything() {
-    Core core = unit.coreOnTables("privileges", new ReplayPart(), Map.of());
+    Core core = role.unit().coreOnTables("privileges", new ReplayPart(), Map.of());
     Schema schema = new Schema(core.transactions(), core.database(), core.names());
     schema.verify("replay");
     schema.verifyVersion("replay", 1);
@@ -63,13 +53,6 @@ class ReplayPrivilegesStoreTest {
       assertThat(store.liveCount(key)).isEqualTo(2);
       assertThat(store.atCapacity(key)).isFalse();
       assertThat(store.sweep()).isNotNegative();
-    }
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 }

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.greenbytes.http.sfv.BooleanItem;
 import org.greenbytes.http.sfv.Item;
-import org.greenbytes.http.sfv.ParseException;
-import org.greenbytes.http.sfv.Parser;
 import org.greenbytes.http.sfv.StringItem;
 import org.jspecify.annotations.Nullable;
 
@@ -37,21 +35,6 @@ public record Component(String name, Map<String, Object> parameters) {
   /** A component without parameters. */
   public static Component of(String name) {
     return new Component(name, Map.of());
-  }
-
-  /**
-   * A component as a signature writes it, such as {@code "content-digest";req}.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
-  public static Component parse(String identifier) {
-    try {
-      return of(Parser.parseItem(identifier));
-    } catch (ParseException e) {
-      throw new IllegalArgumentException("a component is no string with parameters", e);
-    } catch (MalformedFieldException e) {
-      throw new IllegalArgumentException(e.reason(), e);
-    }
   }
 
   static Component of(Item<?> item) throws MalformedFieldException {

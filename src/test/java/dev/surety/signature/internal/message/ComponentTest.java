@@ -23,20 +23,20 @@ class ComponentTest {
         "\"x\";tr;bs;req"
       })
   void identifier_isTheCanonicalSerialization(String identifier) {
-    assertThat(Component.parse(identifier).identifier()).isEqualTo(identifier);
+    assertThat(Components.parse(identifier).identifier()).isEqualTo(identifier);
   }
 
   @Test
   void identifierOfANonCanonicalOne_isCanonical() {
-    assertThat(Component.parse("\"x\"; sf=?1;  key=\"k\"")).hasToString("\"x\";sf;key=\"k\"");
+    assertThat(Components.parse("\"x\"; sf=?1;  key=\"k\"")).hasToString("\"x\";sf;key=\"k\"");
   }
 
   @Test
   void orderOfParameters_makesNoDifference() {
-    assertThat(Component.parse("\"x\";req;key=\"k\""))
-        .isEqualTo(Component.parse("\"x\";key=\"k\";req"))
-        .isNotEqualTo(Component.parse("\"x\";key=\"K\";req"))
-        .isNotEqualTo(Component.parse("\"x\";key=\"k\""));
+    assertThat(Components.parse("\"x\";req;key=\"k\""))
+        .isEqualTo(Components.parse("\"x\";key=\"k\";req"))
+        .isNotEqualTo(Components.parse("\"x\";key=\"K\";req"))
+        .isNotEqualTo(Components.parse("\"x\";key=\"k\""));
   }
 
   @ParameterizedTest
@@ -48,7 +48,7 @@ class ComponentTest {
   @Test
   void newSignature_isWrittenCanonically() {
     List<Component> components =
-        List.of(Component.of("@method"), Component.parse("\"x\";key=\"k\""));
+        List.of(Component.of("@method"), Components.parse("\"x\";key=\"k\""));
     SignatureParameters parameters = new SignatureParameters(1L, 2L, "n\"", "k\\", "ed25519", "t");
     assertThat(parameters.serialize(components))
         .isEqualTo(

@@ -89,9 +89,9 @@ class MessageFuzzTest {
             Component.of("@method"),
             Component.of("@target-uri"),
             Component.of("content-digest"),
-            Component.parse("\"content-digest\";key=\"sha-256\""),
-            Component.parse("\"@query-param\";name=\"a\""),
-            Component.parse("\"x\";bs"));
+            Components.parse("\"content-digest\";key=\"sha-256\""),
+            Components.parse("\"@query-param\";name=\"a\""),
+            Components.parse("\"x\";bs"));
     SignatureParameters parameters =
         new SignatureParameters(1L, 301L, "n", "k", "hmac-sha256", "t");
     String params = parameters.serialize(components);

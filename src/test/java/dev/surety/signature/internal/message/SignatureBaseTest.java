@@ -309,14 +309,14 @@ class SignatureBaseTest {
   }
 
   private static Reason reason(HttpMessage message, String component) {
-    SignatureBase base = base(message, "()", List.of(Component.parse(component)));
+    SignatureBase base = base(message, "()", List.of(Components.parse(component)));
     assertThat(base).isInstanceOf(Unbuilt.class);
     return ((Unbuilt) base).reason();
   }
 
   private static String text(HttpMessage message, String parameters, String... components) {
     SignatureBase base =
-        base(message, parameters, Arrays.stream(components).map(Component::parse).toList());
+        base(message, parameters, Arrays.stream(components).map(Components::parse).toList());
     assertThat(base).isInstanceOf(Built.class);
     return new String(((Built) base).bytes(), StandardCharsets.US_ASCII);
   }

@@ -25,7 +25,7 @@ class SignatureLabelTest {
                 + ";alg=\"ed25519\";tag=\"t\";x=tok;y",
             "AQID");
     assertThat(input.components())
-        .containsExactly(Component.of("@method"), Component.parse("\"content-digest\";req"));
+        .containsExactly(Component.of("@method"), Components.parse("\"content-digest\";req"));
     SignatureParameters parameters = input.parameters();
     assertThat(parameters.created()).isEqualTo(1);
     assertThat(parameters.expires()).isEqualTo(-2);
