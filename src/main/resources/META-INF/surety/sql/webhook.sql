@@ -1,0 +1,2 @@
+-- Every statement of webhooks. Double-quoted names are replaced by the configured ones.
+-- Instants travel as microseconds since 1970; lists as arrays.
