@@ -18,6 +18,11 @@ public final class Row {
     this.columns = columns;
   }
 
+  /** How many columns there are. */
+  public int width() {
+    return columns.length;
+  }
+
   public boolean isNull(int column) {
     return columns[column] == null;
   }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list as a parameter of {@link Database#direct}; the driver sends most types in binary form,
@@ -28,11 +29,15 @@ public final class SqlArray {
         "bytea", rows.stream().map(row -> format.parseHex(hex.apply(row))).toArray(byte[][]::new));
   }
 
-  public static <T> SqlArray ofUuid(Collection<T> rows, Function<T, UUID> column) {
+  public static <T> SqlArray ofBytes(Collection<T> rows, Function<T, byte[]> column) {
+    return new SqlArray("bytea", rows.stream().map(column).toArray(byte[][]::new));
+  }
+
+  public static <T> SqlArray ofUuid(Collection<T> rows, Function<T, @Nullable UUID> column) {
     return new SqlArray("uuid", rows.stream().map(column).toArray());
   }
 
-  public static <T> SqlArray ofBigint(Collection<T> rows, Function<T, Long> column) {
+  public static <T> SqlArray ofBigint(Collection<T> rows, Function<T, @Nullable Long> column) {
     return new SqlArray("int8", rows.stream().map(column).toArray(Long[]::new));
   }
 
@@ -40,7 +45,7 @@ public final class SqlArray {
     return new SqlArray("bool", rows.stream().map(column).toArray(Boolean[]::new));
   }
 
-  public static <T> SqlArray ofText(Collection<T> rows, Function<T, String> column) {
+  public static <T> SqlArray ofText(Collection<T> rows, Function<T, @Nullable String> column) {
     return new SqlArray("text", rows.stream().map(column).toArray(String[]::new));
   }
 

@@ -1,2 +1,369 @@
 -- Every statement of webhooks. Double-quoted names are replaced by the configured ones.
--- Instants travel as microseconds since 1970; lists as arrays.
+-- Instants travel as microseconds since 1970, spans as microseconds; lists as arrays.
+
+-- name: addressed
+-- Decides nothing: which endpoint a tenant's name stands for.
+SELECT e.endpoint_id, e.state, CAST(a.n AS integer)
+FROM unnest(CAST(?1 AS text[]), CAST(?2 AS text[])) WITH ORDINALITY AS a(tenant, name, n)
+     JOIN "surety_webhook_endpoint" e
+     ON e.application = ?3 AND e.tenant = a.tenant AND e.name = a.name AND e.state <> 'deleted'
+
+-- name: take
+-- Decides whose an idempotency key is: one message takes it; tells which have.
+INSERT INTO "surety_webhook_dedup" AS d (key_hash, body_hash, delivery_id, until)
+SELECT g.key_hash, g.body_hash, g.delivery_id, clock_timestamp() + CAST(?4 AS bigint) * interval '1 microsecond'
+FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS uuid[]), CAST(?3 AS uuid[])) AS g(key_hash, body_hash, delivery_id)
+ORDER BY g.key_hash
+ON CONFLICT (key_hash) DO UPDATE
+SET body_hash = excluded.body_hash, delivery_id = excluded.delivery_id, until = excluded.until
+WHERE d.until <= clock_timestamp()
+RETURNING key_hash, 1
+
+-- name: taken
+-- Decides nothing: which delivery has a key, and with what body.
+SELECT key_hash, body_hash, delivery_id FROM "surety_webhook_dedup" WHERE key_hash = ANY (CAST(?1 AS uuid[]))
+
+-- name: number
+-- Decides the order within sequences: their rows stay locked until the transaction ends; tells each one's last number.
+INSERT INTO "surety_webhook_sequence" AS s (sequence, last_number, used_at)
+SELECT g.sequence, g.many, clock_timestamp()
+FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[])) AS g(sequence, many)
+ORDER BY g.sequence
+ON CONFLICT (sequence) DO UPDATE SET last_number = s.last_number + excluded.last_number, used_at = excluded.used_at
+RETURNING sequence, last_number
+
+-- name: newest
+-- Decides which sequences have messages before ours: the newest of each can end only after our transaction has.
+SELECT u.sequence, 1
+FROM unnest(CAST(?1 AS uuid[])) AS u(sequence),
+     LATERAL (SELECT q.delivery_id FROM "surety_webhook" q
+              WHERE q.sequence = u.sequence ORDER BY q.sequence_number DESC LIMIT 1 FOR KEY SHARE) n
+
+-- name: send
+-- Queues messages; tells the time.
+WITH t AS MATERIALIZED (
+  SELECT clock_timestamp() AS now
+), given AS MATERIALIZED (
+  SELECT g.*, t.now, greatest(t.now, timestamptz 'epoch' + g.not_before * interval '1 microsecond') AS due
+  FROM t, unnest(
+    CAST(?1 AS uuid[]), CAST(?2 AS uuid[]), CAST(?3 AS uuid[]), CAST(?4 AS text[]), CAST(?5 AS bigint[]),
+    CAST(?6 AS uuid[]), CAST(?7 AS bigint[]), CAST(?8 AS text[]), CAST(?9 AS text[]), CAST(?10 AS text[]),
+    CAST(?11 AS text[]), CAST(?12 AS text[]), CAST(?13 AS text[]), CAST(?14 AS bytea[]), CAST(?15 AS text[]),
+    CAST(?16 AS text[]), CAST(?17 AS bigint[]), CAST(?18 AS bigint[]), CAST(?19 AS text[]), CAST(?20 AS text[]),
+    CAST(?21 AS text[]), CAST(?22 AS text[])) AS g(
+    delivery_id, circuit, endpoint_id, state, not_before, sequence, sequence_number, tenant, url, circuit_key,
+    event_type, webhook_id, content_type, body, headers, sequence_key, max_attempts, expires_at, task_id, task_type,
+    notification, traceparent)
+), stored AS (
+  INSERT INTO "surety_webhook_message" (
+    delivery_id, application, tenant, endpoint_id, url, circuit_key, event_type, webhook_id, content_type, body,
+    headers, sequence_key, sequence_number, max_attempts, created_at, expires_at, task_id, task_type, notification,
+    traceparent, redelivered, attempts)
+  SELECT delivery_id, ?23, tenant, endpoint_id, url, circuit_key, event_type, webhook_id, content_type, body,
+         headers, sequence_key, sequence_number, max_attempts, now,
+         timestamptz 'epoch' + expires_at * interval '1 microsecond', task_id, task_type, notification,
+         traceparent, false, 0
+  FROM given
+), queued AS (
+  INSERT INTO "surety_webhook" (
+    delivery_id, application, circuit, endpoint_id, state, due, fence, attempts, losses, sequence, sequence_number)
+  SELECT delivery_id, ?23, circuit, endpoint_id, state, due, 0, 0, 0, sequence, sequence_number
+  FROM given
+)
+SELECT CAST(extract(epoch FROM now) * 1000000 AS bigint), 1 FROM t
+
+-- name: lanes
+-- Decides nothing: which lanes behind ?2, ?3 have messages that are ready, whenever they are due, by one step of the
+-- index each; with the limits of their endpoints.
+WITH RECURSIVE lane AS (
+  (SELECT q.circuit, q.endpoint_id FROM "surety_webhook" q
+   WHERE q.application = ?1 AND q.state = 'ready' AND (q.circuit, q.endpoint_id) > (CAST(?2 AS uuid), CAST(?3 AS uuid))
+   ORDER BY q.circuit, q.endpoint_id LIMIT 1)
+  UNION ALL
+  SELECT n.circuit, n.endpoint_id
+  FROM lane l,
+       LATERAL (SELECT q.circuit, q.endpoint_id FROM "surety_webhook" q
+                WHERE q.application = ?1 AND q.state = 'ready' AND (q.circuit, q.endpoint_id) > (l.circuit, l.endpoint_id)
+                ORDER BY q.circuit, q.endpoint_id LIMIT 1) n
+)
+SELECT l.circuit, l.endpoint_id, coalesce(e.max_in_flight, 0), coalesce(e.rate_limit, 0)
+FROM (SELECT circuit, endpoint_id FROM lane LIMIT 1000) l
+     LEFT JOIN "surety_webhook_endpoint" e ON e.endpoint_id = l.endpoint_id
+
+-- name: claim
+-- Decides who sends: takes from each lane what is due and nobody sends, unless its circuit or its endpoint holds it.
+WITH t AS MATERIALIZED (
+  SELECT clock_timestamp() AS now
+), lane AS MATERIALIZED (
+  SELECT l.circuit, l.endpoint_id, l.many, timestamptz 'epoch' + l.since * interval '1 microsecond' AS since
+  FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS uuid[]), CAST(?3 AS bigint[]), CAST(?4 AS bigint[]))
+       AS l(circuit, endpoint_id, many, since)
+       LEFT JOIN "surety_webhook_circuit" c ON c.circuit = l.circuit
+       LEFT JOIN "surety_webhook_endpoint" e ON e.endpoint_id = l.endpoint_id
+  WHERE (c.circuit IS NULL OR c.state = 'closed' AND NOT c.paused OR e.state = 'deleted')
+    AND (e.endpoint_id IS NULL OR e.state IN ('active', 'deleted'))
+), picked AS MATERIALIZED (
+  SELECT p.delivery_id
+  FROM t, lane l,
+       LATERAL (SELECT q.delivery_id FROM "surety_webhook" q
+                WHERE q.application = ?5 AND q.circuit = l.circuit AND q.endpoint_id = l.endpoint_id
+                  AND q.state = 'ready' AND q.due >= l.since AND q.due <= t.now
+                  AND (q.leased_until IS NULL OR q.leased_until <= t.now)
+                ORDER BY q.due LIMIT l.many FOR NO KEY UPDATE SKIP LOCKED) p
+), claimed AS (
+  UPDATE "surety_webhook" q
+  SET leased_until = t.now + CAST(?6 AS bigint) * interval '1 microsecond', fence = q.fence + 1,
+      losses = q.losses + CASE WHEN q.leased_until IS NULL THEN 0 ELSE 1 END
+  FROM t, picked p
+  WHERE q.delivery_id = p.delivery_id
+  RETURNING q.delivery_id, q.fence, q.circuit, q.endpoint_id, q.due, q.attempts, q.losses
+)
+SELECT c.delivery_id, c.fence, c.circuit, c.endpoint_id, CAST(extract(epoch FROM c.due) * 1000000 AS bigint),
+       c.attempts,
+       CASE WHEN c.losses >= 3 THEN 'worker-lost' WHEN e.state = 'deleted' THEN 'endpoint-deleted'
+            WHEN m.expires_at <= t.now THEN 'expired' ELSE '' END,
+       m.tenant, coalesce(e.url, m.url), m.circuit_key, m.event_type, m.webhook_id, m.content_type, m.body, m.headers,
+       m.sequence_key, m.sequence_number, m.max_attempts,
+       CAST(extract(epoch FROM m.expires_at) * 1000000 AS bigint), m.task_id, m.task_type, m.notification,
+       m.traceparent, m.redelivered,
+       e.name, e.ring, e.signatures, e.headers, e.client_certificate, e.max_in_flight
+FROM t, claimed c JOIN "surety_webhook_message" m ON m.delivery_id = c.delivery_id
+     LEFT JOIN "surety_webhook_endpoint" e ON e.endpoint_id = c.endpoint_id
+ORDER BY c.due, c.delivery_id
+
+-- name: probe
+-- Decides who probes an open circuit: one lease on its row at a time, taken with one message of its lanes.
+WITH t AS MATERIALIZED (
+  SELECT clock_timestamp() AS now
+), open AS MATERIALIZED (
+  SELECT c.circuit FROM t, "surety_webhook_circuit" c
+  WHERE c.application = ?3 AND c.state IN ('open', 'half_open') AND NOT c.paused AND c.probe_at <= t.now
+    AND (c.probe_until IS NULL OR c.probe_until <= t.now)
+  ORDER BY c.circuit LIMIT 100 FOR NO KEY UPDATE OF c SKIP LOCKED
+), picked AS MATERIALIZED (
+  SELECT DISTINCT ON (o.circuit) o.circuit, p.delivery_id
+  FROM t, open o JOIN unnest(CAST(?1 AS uuid[]), CAST(?2 AS uuid[])) AS l(circuit, endpoint_id) ON l.circuit = o.circuit
+       LEFT JOIN "surety_webhook_endpoint" e ON e.endpoint_id = l.endpoint_id,
+       LATERAL (SELECT q.delivery_id FROM "surety_webhook" q
+                WHERE q.application = ?3 AND q.circuit = l.circuit AND q.endpoint_id = l.endpoint_id
+                  AND q.state = 'ready' AND q.due <= t.now AND (q.leased_until IS NULL OR q.leased_until <= t.now)
+                ORDER BY q.due LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED) p
+  WHERE e.endpoint_id IS NULL OR e.state = 'active'
+  ORDER BY o.circuit
+), leased AS (
+  UPDATE "surety_webhook_circuit" c
+  SET state = 'half_open', successes = CASE WHEN c.state = 'open' THEN 0 ELSE c.successes END,
+      probe = gen_random_uuid(), probe_until = t.now + CAST(?4 AS bigint) * interval '1 microsecond', changed_at = t.now
+  FROM t, picked p WHERE c.circuit = p.circuit
+  RETURNING c.circuit, c.probe
+), claimed AS (
+  UPDATE "surety_webhook" q
+  SET leased_until = t.now + CAST(?4 AS bigint) * interval '1 microsecond', fence = q.fence + 1,
+      losses = q.losses + CASE WHEN q.leased_until IS NULL THEN 0 ELSE 1 END
+  FROM t, picked p
+  WHERE q.delivery_id = p.delivery_id
+  RETURNING q.delivery_id, q.fence, q.circuit, q.endpoint_id, q.due, q.attempts, q.losses
+)
+SELECT c.delivery_id, c.fence, c.circuit, c.endpoint_id, CAST(extract(epoch FROM c.due) * 1000000 AS bigint),
+       c.attempts,
+       CASE WHEN c.losses >= 3 THEN 'worker-lost' WHEN m.expires_at <= t.now THEN 'expired' ELSE '' END,
+       m.tenant, coalesce(e.url, m.url), m.circuit_key, m.event_type, m.webhook_id, m.content_type, m.body, m.headers,
+       m.sequence_key, m.sequence_number, m.max_attempts,
+       CAST(extract(epoch FROM m.expires_at) * 1000000 AS bigint), m.task_id, m.task_type, m.notification,
+       m.traceparent, m.redelivered,
+       e.name, e.ring, e.signatures, e.headers, e.client_certificate, e.max_in_flight, l.probe
+FROM t, claimed c JOIN leased l ON l.circuit = c.circuit
+     JOIN "surety_webhook_message" m ON m.delivery_id = c.delivery_id
+     LEFT JOIN "surety_webhook_endpoint" e ON e.endpoint_id = c.endpoint_id
+
+-- name: extend
+-- Keeps claims that are still ours; tells which.
+WITH ours AS (
+  SELECT q.delivery_id
+  FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[])) AS g(delivery_id, fence)
+       JOIN "surety_webhook" q ON q.delivery_id = g.delivery_id AND q.fence = g.fence AND q.leased_until IS NOT NULL
+  ORDER BY q.delivery_id FOR NO KEY UPDATE OF q SKIP LOCKED
+)
+UPDATE "surety_webhook" q SET leased_until = clock_timestamp() + CAST(?3 AS bigint) * interval '1 microsecond'
+FROM ours WHERE q.delivery_id = ours.delivery_id
+RETURNING q.delivery_id, 1
+
+-- name: finish
+-- Ends deliveries whose claims are still ours and that nobody has locked; tells which, and their sequences.
+WITH ours AS (
+  SELECT q.delivery_id
+  FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[])) AS g(delivery_id, fence)
+       JOIN "surety_webhook" q ON q.delivery_id = g.delivery_id AND q.fence = g.fence AND q.leased_until IS NOT NULL
+  ORDER BY q.delivery_id FOR UPDATE OF q SKIP LOCKED
+)
+DELETE FROM "surety_webhook" q USING ours WHERE q.delivery_id = ours.delivery_id
+RETURNING q.delivery_id, q.sequence
+
+-- name: put_back
+-- Queues deliveries again whose claims are still ours: due in ?3, with ?4 attempts; or, being dead, to hold their
+-- sequence (?5). Tells which.
+WITH ours AS (
+  SELECT q.delivery_id, g.after, g.attempts, g.state
+  FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[]), CAST(?3 AS bigint[]), CAST(?4 AS bigint[]), CAST(?5 AS text[]))
+       AS g(delivery_id, fence, after, attempts, state)
+       JOIN "surety_webhook" q ON q.delivery_id = g.delivery_id AND q.fence = g.fence AND q.leased_until IS NOT NULL
+  ORDER BY q.delivery_id FOR NO KEY UPDATE OF q SKIP LOCKED
+)
+UPDATE "surety_webhook" q
+SET due = CASE WHEN o.after = 0 THEN q.due ELSE clock_timestamp() + o.after * interval '1 microsecond' END,
+    attempts = o.attempts, state = o.state, leased_until = NULL, losses = 0
+FROM ours o WHERE q.delivery_id = o.delivery_id
+RETURNING q.delivery_id, 1
+
+-- name: ours
+-- Decides nothing: which claims are still ours, although their rows are locked.
+SELECT q.delivery_id, 1
+FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[])) AS g(delivery_id, fence)
+     JOIN "surety_webhook" q ON q.delivery_id = g.delivery_id AND q.fence = g.fence AND q.leased_until IS NOT NULL
+
+-- name: promote
+-- Lets the first of each sequence go, unless it goes already or holds the others; tells its lane, or none where
+-- somebody has locked it, so that it must be tried again.
+WITH first AS MATERIALIZED (
+  SELECT s.sequence, f.delivery_id
+  FROM unnest(CAST(?1 AS uuid[])) AS s(sequence),
+       LATERAL (SELECT q.delivery_id, q.state FROM "surety_webhook" q
+                WHERE q.sequence = s.sequence ORDER BY q.sequence_number LIMIT 1) f
+  WHERE f.state = 'waiting'
+), ours AS MATERIALIZED (
+  SELECT q.delivery_id FROM first f JOIN "surety_webhook" q ON q.delivery_id = f.delivery_id
+  WHERE q.state = 'waiting'
+  ORDER BY q.delivery_id FOR NO KEY UPDATE OF q SKIP LOCKED
+), moved AS (
+  UPDATE "surety_webhook" q SET state = 'ready', due = greatest(q.due, clock_timestamp())
+  FROM ours o WHERE q.delivery_id = o.delivery_id
+  RETURNING q.delivery_id, q.circuit, q.endpoint_id
+)
+SELECT f.sequence, m.circuit, m.endpoint_id FROM first f LEFT JOIN moved m ON m.delivery_id = f.delivery_id
+
+-- name: sequences
+-- Decides nothing: the next few sequences behind ?1 that have messages, by one step of the index each.
+WITH RECURSIVE s AS (
+  (SELECT q.sequence FROM "surety_webhook" q WHERE q.sequence > CAST(?1 AS uuid) AND q.sequence IS NOT NULL
+   ORDER BY q.sequence LIMIT 1)
+  UNION ALL
+  SELECT n.sequence
+  FROM s, LATERAL (SELECT q.sequence FROM "surety_webhook" q WHERE q.sequence > s.sequence AND q.sequence IS NOT NULL
+                   ORDER BY q.sequence LIMIT 1) n
+)
+SELECT sequence, 1 FROM s LIMIT 1000
+
+-- name: bury
+-- Makes messages dead letters.
+UPDATE "surety_webhook_message" m
+SET ended = 'dead', ended_at = clock_timestamp(), reason = g.reason, attempts = g.attempts
+FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS text[]), CAST(?3 AS bigint[])) AS g(delivery_id, reason, attempts)
+WHERE m.delivery_id = g.delivery_id
+RETURNING m.delivery_id, 1
+
+-- name: log
+-- Writes down attempts.
+INSERT INTO "surety_webhook_log" (
+  log_id, application, delivery_id, url, task_id, task_type, notification, sequence_key, sequence_number, attempt,
+  max_attempts, outcome, status, millis, payload_size, error, will_retry, next_retry, occurred_at, excerpt)
+SELECT g.log_id, ?18, g.delivery_id, g.url, g.task_id, g.task_type, g.notification, g.sequence_key, g.sequence_number,
+       g.attempt, g.max_attempts, g.outcome, g.status, g.millis, g.payload_size, g.error, g.next_retry IS NOT NULL,
+       t.now + g.next_retry * interval '1 microsecond', t.now, g.excerpt
+FROM (SELECT clock_timestamp() AS now) t, unnest(
+  CAST(?1 AS uuid[]), CAST(?2 AS uuid[]), CAST(?3 AS text[]), CAST(?4 AS text[]), CAST(?5 AS text[]),
+  CAST(?6 AS text[]), CAST(?7 AS text[]), CAST(?8 AS bigint[]), CAST(?9 AS bigint[]), CAST(?10 AS bigint[]),
+  CAST(?11 AS text[]), CAST(?12 AS bigint[]), CAST(?13 AS bigint[]), CAST(?14 AS bigint[]), CAST(?15 AS text[]),
+  CAST(?16 AS bigint[]), CAST(?17 AS text[])) AS g(
+  log_id, delivery_id, url, task_id, task_type, notification, sequence_key, sequence_number, attempt, max_attempts,
+  outcome, status, millis, payload_size, error, next_retry, excerpt)
+RETURNING 1, 1
+
+-- name: cancel
+-- Ends a delivery for its application, in its order among those of its sequence; tells its sequence.
+WITH ended AS (
+  DELETE FROM "surety_webhook" q
+  WHERE q.delivery_id = CAST(?1 AS uuid) AND q.application = ?2 AND q.state <> 'blocking'
+  RETURNING q.delivery_id, q.sequence, q.attempts
+), marked AS (
+  UPDATE "surety_webhook_message" m
+  SET ended = 'canceled', ended_at = clock_timestamp(), attempts = e.attempts
+  FROM ended e WHERE m.delivery_id = e.delivery_id
+)
+SELECT sequence, 1 FROM ended
+
+-- name: lock_sequence
+-- Puts what is done to a delivery of a sequence in order with what is sent to it.
+SELECT s.sequence, 1
+FROM "surety_webhook" q JOIN "surety_webhook_sequence" s ON s.sequence = q.sequence
+WHERE q.delivery_id = CAST(?1 AS uuid) AND q.application = ?2
+FOR NO KEY UPDATE OF s
+
+-- name: skip
+-- Ends the hold of a dead delivery; tells its sequence.
+DELETE FROM "surety_webhook" q
+WHERE q.delivery_id = CAST(?1 AS uuid) AND q.application = ?2 AND q.state = 'blocking'
+RETURNING q.sequence, 1
+
+-- name: redeliver
+-- Queues dead letters again: one that holds its sequence in its place, others out of order; tells which, and where.
+WITH dead AS (
+  SELECT m.delivery_id, m.endpoint_id, m.sequence_key FROM "surety_webhook_message" m
+  WHERE m.delivery_id = ANY (CAST(?1 AS uuid[])) AND m.application = ?2 AND m.ended = 'dead'
+  ORDER BY m.delivery_id FOR NO KEY UPDATE OF m
+), held AS (
+  UPDATE "surety_webhook" q
+  SET state = 'ready', due = clock_timestamp(), attempts = 0, losses = 0, leased_until = NULL
+  FROM dead WHERE q.delivery_id = dead.delivery_id
+  RETURNING q.delivery_id, q.circuit, q.endpoint_id
+), queued AS (
+  INSERT INTO "surety_webhook" (
+    delivery_id, application, circuit, endpoint_id, state, due, fence, attempts, losses)
+  SELECT dead.delivery_id, ?2, g.circuit, dead.endpoint_id, 'ready', clock_timestamp(),
+         -- higher than that of any claim of its earlier life
+         CAST(extract(epoch FROM clock_timestamp()) AS bigint) % 2000000000, 0, 0
+  FROM dead JOIN unnest(CAST(?1 AS uuid[]), CAST(?3 AS uuid[])) AS g(delivery_id, circuit)
+       ON g.delivery_id = dead.delivery_id
+  WHERE NOT EXISTS (SELECT FROM "surety_webhook" q WHERE q.delivery_id = dead.delivery_id)
+  RETURNING delivery_id, circuit, endpoint_id
+), marked AS (
+  UPDATE "surety_webhook_message" m
+  SET ended = NULL, ended_at = NULL, reason = NULL, attempts = 0,
+      redelivered = m.sequence_key IS NOT NULL AND m.delivery_id IN (SELECT delivery_id FROM queued)
+  FROM dead WHERE m.delivery_id = dead.delivery_id
+)
+SELECT delivery_id, circuit, endpoint_id FROM held UNION ALL SELECT delivery_id, circuit, endpoint_id FROM queued
+
+-- name: found
+-- Decides nothing: deliveries by their ids.
+SELECT m.delivery_id, m.webhook_id, m.tenant, e.name, coalesce(e.url, m.url), m.event_type,
+       CASE WHEN q.state IS NOT NULL THEN q.state ELSE coalesce(m.ended, 'delivered') END,
+       coalesce(q.attempts, m.attempts), m.max_attempts, m.sequence_key, m.sequence_number,
+       CAST(extract(epoch FROM m.created_at) * 1000000 AS bigint),
+       CAST(extract(epoch FROM coalesce(q.due, m.ended_at)) * 1000000 AS bigint), m.reason, m.circuit_key, m.endpoint_id
+FROM "surety_webhook_message" m
+     LEFT JOIN "surety_webhook" q ON q.delivery_id = m.delivery_id
+     LEFT JOIN "surety_webhook_endpoint" e ON e.endpoint_id = m.endpoint_id
+WHERE m.delivery_id = ANY (CAST(?1 AS uuid[])) AND m.application = ?2
+ORDER BY m.delivery_id
+
+-- name: attempts
+-- Decides nothing: what was tried of a delivery.
+SELECT l.delivery_id, l.url, l.task_id, l.task_type, l.notification, l.sequence_key, l.sequence_number, l.attempt,
+       l.max_attempts, l.outcome, l.status, l.millis, l.payload_size, coalesce(l.error, ''), l.will_retry,
+       CAST(extract(epoch FROM l.next_retry) * 1000000 AS bigint),
+       CAST(extract(epoch FROM l.occurred_at) * 1000000 AS bigint), l.excerpt
+FROM "surety_webhook_log" l
+WHERE l.delivery_id = CAST(?1 AS uuid) AND l.application = ?2
+ORDER BY l.log_id LIMIT 1000
+
+-- name: seen
+-- Says that this instance delivers.
+INSERT INTO "surety_webhook_worker" (worker, application, seen_at) VALUES (CAST(?1 AS uuid), ?2, clock_timestamp())
+ON CONFLICT (worker) DO UPDATE SET seen_at = excluded.seen_at
+RETURNING 1, 1
+
+-- name: any_worker
+-- Decides nothing: whether an instance has delivered lately.
+SELECT count(*), 1 FROM (
+  SELECT FROM "surety_webhook_worker"
+  WHERE application = ?1 AND seen_at > clock_timestamp() - CAST(?2 AS bigint) * interval '1 microsecond' LIMIT 1) w

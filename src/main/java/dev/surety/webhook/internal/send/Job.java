@@ -30,7 +30,7 @@ public record Job(
    * @param redelivered whether it goes out of order, having been dead
    */
   @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-  record Message(
+  public record Message(
       String tenant,
       String url,
       String circuitKey,
@@ -48,7 +48,7 @@ public record Job(
       boolean redelivered) {}
 
   /** What the log tells of a task's notification. */
-  record Task(String id, @Nullable String type, @Nullable String notification) {}
+  public record Task(String id, @Nullable String type, @Nullable String notification) {}
 
   /**
    * A registered endpoint's settings.
@@ -58,7 +58,7 @@ public record Job(
    *     empty for the configured ones
    * @param maxInFlight null for a fair share
    */
-  record Receiver(
+  public record Receiver(
       String name,
       @Nullable String ring,
       String signatures,

@@ -1,0 +1,116 @@
+package dev.surety.webhook.internal;
+
+import dev.surety.webhook.internal.SendStatements.Taken;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Queues messages within the current transaction.
+ *
+ * <p>Keys, then sequences, are taken in ascending order, so that two transactions that send once
+ * each never wait for each other in a circle. A sequence's row stays locked until the transaction
+ * ends, so its messages are numbered in the order of commits, without a gap.
+ */
+final class Enqueuing {
+
+  private final SendStatements statements;
+  private final long dedupMicros;
+
+  Enqueuing(SendStatements statements, long dedupMicros) {
+    this.statements = statements;
+    this.dedupMicros = dedupMicros;
+  }
+
+  /** What became of one message. */
+  sealed interface Result {}
+
+  /**
+   * It is in the queue.
+   *
+   * @param due in microseconds since 1970
+   */
+  record Queued(Draft draft, boolean waiting, long due) implements Result {}
+
+  /** An earlier message stands for it. */
+  record Duplicate(UUID delivery) implements Result {}
+
+  /** Its key has another body. */
+  record Conflict() implements Result {}
+
+  /** Decides every message; result i belongs to draft i. */
+  List<Result> run(List<Draft> drafts) {
+    Map<UUID, Result> earlier = earlier(drafts);
+    List<Draft> fresh = drafts.stream().filter(draft -> !earlier.containsKey(draft.id())).toList();
+    Map<UUID, Result> results = new HashMap<>(earlier);
+    if (!fresh.isEmpty()) {
+      List<Numbered> numbered = numbered(fresh);
+      long now = statements.send(numbered);
+      for (Numbered one : numbered) {
+        Long notBefore = one.draft().notBefore();
+        long due = notBefore == null ? now : Math.max(now, notBefore);
+        results.put(one.draft().id(), new Queued(one.draft(), one.waiting(), due));
+      }
+    }
+    return drafts.stream().map(draft -> results.get(draft.id())).toList();
+  }
+
+  /** Messages for which an earlier one stands, in the table or among these. */
+  private Map<UUID, Result> earlier(List<Draft> drafts) {
+    Map<UUID, Draft> first = new LinkedHashMap<>();
+    drafts.stream()
+        .filter(draft -> draft.key() != null)
+        .forEach(draft -> first.putIfAbsent(draft.key(), draft));
+    if (first.isEmpty()) {
+      return Map.of();
+    }
+    Set<UUID> taken = statements.take(first.values(), dedupMicros);
+    Map<UUID, Taken> owners = new HashMap<>();
+    first.forEach((key, draft) -> owners.put(key, new Taken(draft.bodyHash(), draft.id())));
+    List<UUID> before = first.keySet().stream().filter(key -> !taken.contains(key)).toList();
+    if (!before.isEmpty()) {
+      owners.putAll(statements.taken(before));
+    }
+    Map<UUID, Result> earlier = new HashMap<>();
+    for (Draft draft : drafts) {
+      Taken owner = draft.key() == null ? null : owners.get(draft.key());
+      if (owner != null && !owner.delivery().equals(draft.id())) {
+        boolean same = owner.bodyHash().equals(draft.bodyHash());
+        earlier.put(draft.id(), same ? new Duplicate(owner.delivery()) : new Conflict());
+      }
+    }
+    return earlier;
+  }
+
+  private List<Numbered> numbered(List<Draft> drafts) {
+    Map<UUID, Long> many =
+        drafts.stream()
+            .filter(draft -> draft.sequence() != null)
+            .collect(Collectors.groupingBy(Draft::sequence, TreeMap::new, Collectors.counting()));
+    if (many.isEmpty()) {
+      return drafts.stream().map(draft -> new Numbered(draft, null, false)).toList();
+    }
+    Map<UUID, Long> next = new HashMap<>();
+    Map<UUID, Long> last = statements.number(many);
+    many.forEach(
+        (sequence, number) -> next.put(sequence, last.getOrDefault(sequence, 0L) - number + 1));
+    Set<UUID> occupied = statements.newest(many.keySet());
+    List<Numbered> numbered = new ArrayList<>();
+    for (Draft draft : drafts) {
+      UUID sequence = draft.sequence();
+      if (sequence == null) {
+        numbered.add(new Numbered(draft, null, false));
+      } else {
+        long number = next.merge(sequence, 1L, Long::sum) - 1;
+        numbered.add(new Numbered(draft, number, !occupied.add(sequence)));
+      }
+    }
+    return numbered;
+  }
+}

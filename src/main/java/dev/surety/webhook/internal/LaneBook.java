@@ -1,0 +1,115 @@
+package dev.surety.webhook.internal;
+
+import dev.surety.webhook.internal.QueueStatements.Busy;
+import dev.surety.webhook.internal.QueueStatements.Wanted;
+import dev.surety.webhook.internal.send.Lane;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which lanes may have something to claim, and from where in each to look.
+ *
+ * <p>Looking begins behind what was claimed last, because what was there is gone but may not have
+ * been vacuumed; now and then it begins at the start again, for what became ready late. No I/O; for
+ * one thread.
+ */
+final class LaneBook {
+
+  private static final class Entry {
+
+    private int maxInFlight;
+    private int rateLimit;
+    private long since;
+    private boolean promising = true;
+  }
+
+  private final Map<Lane, Entry> lanes = new LinkedHashMap<>();
+
+  /** Something is ready in the lane from that time on, in microseconds since 1970. */
+  void wake(Lane lane, long due) {
+    Entry entry = lanes.computeIfAbsent(lane, key -> new Entry());
+    entry.promising = true;
+    entry.since = Math.min(entry.since, due);
+  }
+
+  /** What a look over a part of the lanes has found; those between that it did not are idle. */
+  void found(Collection<Busy> busy) {
+    for (Busy one : busy) {
+      Entry entry = lanes.computeIfAbsent(one.lane(), key -> new Entry());
+      entry.maxInFlight = one.maxInFlight();
+      entry.rateLimit = one.rateLimit();
+      entry.promising = true;
+    }
+  }
+
+  /** Leaves out lanes of which a whole round has found nothing. */
+  void keep(Set<Lane> found) {
+    lanes.keySet().retainAll(found);
+  }
+
+  /** Begins at the start of each lane again. */
+  void rewind() {
+    lanes.values().forEach(entry -> entry.since = 0);
+  }
+
+  boolean isPromising() {
+    return lanes.values().stream().anyMatch(entry -> entry.promising);
+  }
+
+  Set<Lane> all() {
+    return Set.copyOf(lanes.keySet());
+  }
+
+  int rateLimit(Lane lane) {
+    Entry entry = lanes.get(lane);
+    return entry == null ? 0 : entry.rateLimit;
+  }
+
+  /**
+   * What to claim, lane by lane.
+   *
+   * @param room the most of all lanes together
+   */
+  List<Wanted> wanted(int room, Outbox outbox, int batch) {
+    List<Map.Entry<Lane, Entry>> promising =
+        lanes.entrySet().stream().filter(one -> one.getValue().promising).toList();
+    List<Wanted> wanted = new ArrayList<>();
+    int left = room;
+    for (Map.Entry<Lane, Entry> one : promising) {
+      Entry entry = one.getValue();
+      int share = outbox.wanted(one.getKey(), batch, promising.size() - 1, entry.maxInFlight);
+      int many = Math.min(left, share);
+      if (many > 0) {
+        wanted.add(new Wanted(one.getKey(), many, entry.since));
+        left -= many;
+      }
+    }
+    return wanted;
+  }
+
+  /** Learns from what came of it; a lane that gave less than wanted has no more for now. */
+  void claimed(List<Wanted> wanted, List<Claim> claims) {
+    Map<Lane, Integer> given = new HashMap<>();
+    for (Claim claim : claims) {
+      given.merge(claim.job().lane(), 1, Integer::sum);
+      Entry entry = lanes.get(claim.job().lane());
+      if (entry != null) {
+        entry.since = Math.max(entry.since, claim.due());
+      }
+    }
+    for (Wanted one : wanted) {
+      Entry entry = lanes.get(one.lane());
+      if (entry != null) {
+        entry.promising = given.getOrDefault(one.lane(), 0) >= one.many();
+        // whoever was served goes to the end
+        lanes.remove(one.lane());
+        lanes.put(one.lane(), entry);
+      }
+    }
+  }
+}

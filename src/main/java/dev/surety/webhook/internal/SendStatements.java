@@ -1,0 +1,124 @@
+package dev.surety.webhook.internal;
+
+import dev.surety.core.Row;
+import dev.surety.core.SqlArray;
+import dev.surety.webhook.internal.send.Job.Task;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The statements by which messages are queued. */
+final class SendStatements {
+
+  private final Statements statements;
+  private final String application;
+
+  SendStatements(Statements statements, String application) {
+    this.statements = statements;
+    this.application = application;
+  }
+
+  /** A key that was taken before: by which delivery, with which body. */
+  record Taken(UUID bodyHash, UUID delivery) {}
+
+  /** Takes keys; those that are left out have been taken before. */
+  Set<UUID> take(Collection<Draft> drafts, long horizonMicros) {
+    Set<UUID> taken = new HashSet<>();
+    statements
+        .run(
+            "take",
+            SqlArray.ofUuid(drafts, Draft::key),
+            SqlArray.ofUuid(drafts, Draft::bodyHash),
+            SqlArray.ofUuid(drafts, Draft::id),
+            horizonMicros)
+        .forEach(row -> taken.add(row.uuid(0)));
+    return taken;
+  }
+
+  Map<UUID, Taken> taken(Collection<UUID> keys) {
+    Map<UUID, Taken> taken = new HashMap<>();
+    statements
+        .run("taken", SqlArray.ofUuid(keys, key -> key))
+        .forEach(row -> taken.put(row.uuid(0), new Taken(row.uuid(1), row.uuid(2))));
+    return taken;
+  }
+
+  /** Locks sequences and takes so many numbers of each; the last one of each. */
+  Map<UUID, Long> number(Map<UUID, Long> many) {
+    List<Map.Entry<UUID, Long>> entries = List.copyOf(many.entrySet());
+    Map<UUID, Long> last = new HashMap<>();
+    statements
+        .run(
+            "number",
+            SqlArray.ofUuid(entries, Map.Entry::getKey),
+            SqlArray.ofBigint(entries, Map.Entry::getValue))
+        .forEach(row -> last.put(row.uuid(0), row.number(1)));
+    return last;
+  }
+
+  /** Which of the locked sequences have messages, of which the newest cannot end before us. */
+  Set<UUID> newest(Collection<UUID> sequences) {
+    Set<UUID> found = new HashSet<>();
+    statements
+        .run("newest", SqlArray.ofUuid(sequences, sequence -> sequence))
+        .forEach(row -> found.add(row.uuid(0)));
+    return found;
+  }
+
+  /** Queues messages; the time at which they are due, in microseconds since 1970. */
+  long send(List<Numbered> messages) {
+    Row row =
+        statements
+            .run(
+                "send",
+                uuids(messages, Draft::id),
+                uuids(messages, draft -> draft.lane().circuit()),
+                uuids(messages, draft -> draft.lane().endpoint()),
+                SqlArray.ofText(messages, one -> one.waiting() ? "waiting" : "ready"),
+                numbers(messages, Draft::notBefore),
+                uuids(messages, Draft::sequence),
+                SqlArray.ofBigint(messages, Numbered::number),
+                texts(messages, Draft::tenant),
+                texts(messages, Draft::url),
+                texts(messages, Draft::circuitKey),
+                texts(messages, Draft::type),
+                texts(messages, Draft::webhookId),
+                texts(messages, Draft::contentType),
+                SqlArray.ofBytes(messages, one -> one.draft().body()),
+                texts(messages, Draft::headers),
+                texts(messages, Draft::sequenceKey),
+                numbers(messages, draft -> (long) draft.maxAttempts()),
+                numbers(messages, Draft::expiresAt),
+                ofTasks(messages, Task::id),
+                ofTasks(messages, Task::type),
+                ofTasks(messages, Task::notification),
+                texts(messages, Draft::traceparent),
+                application)
+            .get(0);
+    return row.number(0);
+  }
+
+  private static SqlArray uuids(List<Numbered> messages, Function<Draft, @Nullable UUID> column) {
+    return SqlArray.ofUuid(messages, one -> column.apply(one.draft()));
+  }
+
+  private static SqlArray numbers(List<Numbered> messages, Function<Draft, @Nullable Long> column) {
+    return SqlArray.ofBigint(messages, one -> column.apply(one.draft()));
+  }
+
+  private static SqlArray texts(List<Numbered> messages, Function<Draft, @Nullable String> column) {
+    return SqlArray.ofText(messages, one -> column.apply(one.draft()));
+  }
+
+  private static SqlArray ofTasks(
+      List<Numbered> messages, Function<Task, @Nullable String> column) {
+    return SqlArray.ofText(
+        messages, one -> one.draft().task() == null ? null : column.apply(one.draft().task()));
+  }
+}

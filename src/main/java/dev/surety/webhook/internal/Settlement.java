@@ -1,0 +1,170 @@
+package dev.surety.webhook.internal;
+
+import dev.surety.core.Fault;
+import dev.surety.core.LimitedLog;
+import dev.surety.core.OwnTransactions;
+import dev.surety.webhook.WebhookEvent;
+import dev.surety.webhook.internal.QueueStatements.Finished;
+import dev.surety.webhook.internal.Verdict.Dead;
+import dev.surety.webhook.internal.Verdict.Delivered;
+import dev.surety.webhook.internal.send.Job;
+import dev.surety.webhook.internal.send.Lane;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends claims, in one transaction for many: what was delivered leaves the queue, what failed waits
+ * for its next attempt, what is dead becomes a dead letter, and the next of each sequence may go.
+ *
+ * <p>A claim that is no longer ours changes nothing. Attempts are written down in the same
+ * transaction; if that fails the outcomes are settled without. Only for Surety's own threads.
+ */
+final class Settlement {
+
+  private static final LimitedLog LOST_LINES =
+      new LimitedLog(
+          System.getLogger(Settlement.class.getName()),
+          Level.WARNING,
+          "attempts could not be written down; their deliveries are settled all the same");
+
+  private final OwnTransactions transactions;
+  private final QueueStatements queue;
+  private final LogStatements log;
+  private final Receivers receivers;
+  private final boolean block;
+
+  /**
+   * @param block whether a dead message holds its sequence
+   */
+  Settlement(
+      OwnTransactions transactions,
+      QueueStatements queue,
+      LogStatements log,
+      Receivers receivers,
+      boolean block) {
+    this.transactions = transactions;
+    this.queue = queue;
+    this.log = log;
+    this.receivers = receivers;
+    this.block = block;
+  }
+
+  /** What all instances know of receivers; each method runs within the settling transaction. */
+  interface Receivers {
+
+    /** Counts what was found out about circuits and endpoints. */
+    Changes count(List<Outcome> attempts);
+  }
+
+  /**
+   * What has changed about receivers.
+   *
+   * @param opened circuits that hold their messages from now on
+   * @param events to be told once this is committed
+   */
+  record Changes(Set<UUID> opened, List<WebhookEvent> events) {}
+
+  /**
+   * How it went.
+   *
+   * @param settled changed the queue
+   * @param again are locked by somebody and must be settled later
+   * @param stale were not ours any more
+   * @param awake lanes in which something may be sent now
+   * @param pending sequences whose first message somebody has locked
+   */
+  record Settled(
+      List<Outcome> settled,
+      List<Outcome> again,
+      List<Outcome> stale,
+      Set<Lane> awake,
+      Set<UUID> pending,
+      Changes changes) {}
+
+  /**
+   * @param pending sequences in which something is left to be promoted
+   */
+  Settled run(List<Outcome> outcomes, Set<UUID> pending) {
+    try {
+      return transactions.run(() -> settle(outcomes, pending, true));
+    } catch (RuntimeException e) {
+      if (Fault.of(e) != Fault.REFUSED) {
+        throw e;
+      }
+      Settled settled = transactions.run(() -> settle(outcomes, pending, false));
+      LOST_LINES.log(e);
+      return settled;
+    }
+  }
+
+  private Settled settle(List<Outcome> outcomes, Set<UUID> pending, boolean logged) {
+    List<Outcome> ending = outcomes.stream().filter(this::ends).toList();
+    List<Outcome> staying = outcomes.stream().filter(one -> !ends(one)).toList();
+    Finished finished =
+        ending.isEmpty() ? new Finished(Set.of(), Set.of()) : queue.finish(jobs(ending));
+    Set<UUID> done = new HashSet<>(finished.deliveries());
+    if (!staying.isEmpty()) {
+      done.addAll(queue.putBack(staying));
+    }
+    List<Outcome> settled = outcomes.stream().filter(o -> done.contains(o.job().id())).toList();
+    List<Outcome> dead = settled.stream().filter(one -> one.verdict() instanceof Dead).toList();
+    if (!dead.isEmpty()) {
+      queue.bury(dead);
+    }
+    List<Outcome> left = outcomes.stream().filter(o -> !done.contains(o.job().id())).toList();
+    Set<UUID> locked = left.isEmpty() ? Set.of() : queue.ours(jobs(left));
+    List<Outcome> again = left.stream().filter(o -> locked.contains(o.job().id())).toList();
+    List<Outcome> stale = left.stream().filter(o -> !locked.contains(o.job().id())).toList();
+    Changes changes = receivers.count(settled);
+    Set<UUID> sequences = new LinkedHashSet<>(pending);
+    sequences.addAll(finished.sequences());
+    Set<Lane> awake = new LinkedHashSet<>();
+    Set<UUID> stillPending = promote(sequences, awake);
+    if (logged) {
+      write(settled, stale);
+    }
+    return new Settled(settled, again, stale, awake, stillPending, changes);
+  }
+
+  private boolean ends(Outcome outcome) {
+    Job.Message message = outcome.job().message();
+    boolean holds = block && message.sequenceKey() != null && !message.redelivered();
+    return outcome.verdict() instanceof Delivered || (outcome.verdict() instanceof Dead && !holds);
+  }
+
+  private Set<UUID> promote(Collection<UUID> sequences, Set<Lane> awake) {
+    Set<UUID> pending = new HashSet<>();
+    if (!sequences.isEmpty()) {
+      for (Map.Entry<UUID, @Nullable Lane> one : queue.promote(sequences).entrySet()) {
+        Lane lane = one.getValue();
+        if (lane == null) {
+          pending.add(one.getKey());
+        } else {
+          awake.add(lane);
+        }
+      }
+    }
+    return pending;
+  }
+
+  private void write(List<Outcome> settled, List<Outcome> stale) {
+    List<Outcome> attempts = new ArrayList<>(settled);
+    attempts.addAll(stale);
+    attempts.removeIf(one -> !one.isAttempt());
+    if (!attempts.isEmpty()) {
+      log.write(attempts);
+    }
+  }
+
+  private static List<Job> jobs(List<Outcome> outcomes) {
+    return outcomes.stream().map(Outcome::job).toList();
+  }
+}

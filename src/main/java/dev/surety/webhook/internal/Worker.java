@@ -1,0 +1,248 @@
+package dev.surety.webhook.internal;
+
+import dev.surety.core.LimitedLog;
+import dev.surety.core.OwnTransactions;
+import dev.surety.core.Ticker;
+import dev.surety.webhook.internal.Dispatch.Sent;
+import dev.surety.webhook.internal.Settlement.Settled;
+import dev.surety.webhook.internal.Verdict.Dead;
+import dev.surety.webhook.internal.Verdict.Deferred;
+import dev.surety.webhook.internal.send.Job;
+import dev.surety.webhook.internal.send.Lane;
+import dev.surety.webhook.internal.send.SendResult;
+import dev.surety.webhook.internal.send.Sender;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Delivers: one thread claims and settles in batches, and holds neither transaction nor connection
+ * while anything is sent.
+ *
+ * <p>That thread is its own, because the application's tasks may keep the executor's for as long as
+ * a lease; the scheduler only wakes it. Closing stops claiming, waits for what is being sent, and
+ * hands back what is not, so that the next instance repeats nothing that has finished.
+ */
+final class Worker implements AutoCloseable {
+
+  private static final int MOST_SETTLED = 500;
+  private static final Duration GATHER = Duration.ofMillis(5);
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+
+  private static final LimitedLog FAILURES =
+      new LimitedLog(
+          System.getLogger(Worker.class.getName()),
+          Level.WARNING,
+          "delivering webhooks failed and is tried again");
+
+  private record Hint(Lane lane, long due) {}
+
+  private final WebhookSettings settings;
+  private final Claiming claiming;
+  private final Settlement settlement;
+  private final BiFunction<Job, SendResult, Verdict> judgement;
+  private final Consumer<Settled> settledListener;
+  private final Bell bell = new Bell();
+  private final Outbox outbox;
+  private final Held held;
+  private final Dispatch dispatch;
+  private final Sender sender;
+  private final ConcurrentLinkedQueue<Hint> hints = new ConcurrentLinkedQueue<>();
+  private final Deque<Outcome> outcomes = new ArrayDeque<>();
+  private final LongAdder stale = new LongAdder();
+  private final Ticker ticker;
+  private final Thread thread;
+  private Set<UUID> pending = new HashSet<>();
+  private long lastSettled = System.nanoTime();
+  private volatile boolean closing;
+  private volatile boolean closed;
+
+  Worker(
+      WebhookSettings settings,
+      OwnTransactions transactions,
+      QueueStatements queue,
+      Settlement settlement,
+      BiFunction<Job, SendResult, Verdict> judgement,
+      Sender sender,
+      Consumer<Settled> settledListener,
+      ThreadFactory threads,
+      ScheduledExecutorService scheduler) {
+    this.settings = settings;
+    this.settlement = settlement;
+    this.judgement = judgement;
+    this.settledListener = settledListener;
+    this.sender = sender;
+    this.outbox = new Outbox(settings.inFlight());
+    this.held = new Held(settings.lease());
+    this.dispatch = new Dispatch(outbox, held, sender, bell);
+    this.claiming = new Claiming(settings, transactions, queue, outbox, held);
+    this.thread = threads.newThread(this::work);
+    thread.start();
+    this.ticker = new Ticker(scheduler, "waking the worker", settings.poll(), bell::ring);
+  }
+
+  /** Something in the lane is due then, in microseconds since 1970. */
+  void wake(Lane lane, long due) {
+    hints.add(new Hint(lane, due));
+    bell.ring();
+  }
+
+  /** How many settlements came too late. */
+  long stale() {
+    return stale.sum();
+  }
+
+  private void work() {
+    while (!closed) {
+      try {
+        if (!turn()) {
+          bell.await(pause());
+        }
+      } catch (RuntimeException e) {
+        FAILURES.log(e);
+        bell.await(AFTER_FAILURE);
+      }
+    }
+  }
+
+  private boolean turn() {
+    boolean worked = settle();
+    if (closing) {
+      return worked;
+    }
+    for (Hint hint = hints.poll(); hint != null; hint = hints.poll()) {
+      claiming.wake(hint.lane(), hint.due());
+    }
+    claiming.heartbeat();
+    List<Claim> claims = claiming.run();
+    take(claims);
+    return worked || !claims.isEmpty();
+  }
+
+  private void take(List<Claim> claims) {
+    List<Job> sendable = new ArrayList<>();
+    for (Claim claim : claims) {
+      if (claim.doom().isEmpty()) {
+        sendable.add(claim.job());
+      } else {
+        outcomes.add(
+            new Outcome(
+                claim.job(), new SendResult.Unsent(), new Dead(claim.doom()), Duration.ZERO));
+      }
+    }
+    dispatch.add(sendable);
+  }
+
+  private Duration pause() {
+    return dispatch.unsettled() > 0 || !outcomes.isEmpty() || !pending.isEmpty()
+        ? GATHER
+        : settings.poll();
+  }
+
+  private boolean settle() {
+    boolean due = System.nanoTime() - lastSettled >= GATHER.toNanos();
+    if (!dispatch.isEnough() && !due) {
+      return false;
+    }
+    dispatch.take(MOST_SETTLED).forEach(sent -> outcomes.add(judged(sent)));
+    if (outcomes.isEmpty() && pending.isEmpty()) {
+      return false;
+    }
+    List<Outcome> batch = new ArrayList<>();
+    while (!outcomes.isEmpty() && batch.size() < MOST_SETTLED) {
+      batch.add(outcomes.poll());
+    }
+    boolean done = false;
+    try {
+      Settled settled = settlement.run(batch, pending);
+      done = true;
+      after(settled);
+      return !settled.settled().isEmpty() || !settled.stale().isEmpty();
+    } finally {
+      lastSettled = System.nanoTime();
+      if (!done) {
+        outcomes.addAll(batch);
+      }
+    }
+  }
+
+  private void after(Settled settled) {
+    pending = settled.pending();
+    outcomes.addAll(settled.again());
+    stale.add(settled.stale().size());
+    forget(settled.settled());
+    forget(settled.stale());
+    settled.awake().forEach(lane -> claiming.wake(lane, 0));
+    claiming.settled(settled.settled());
+    Set<UUID> opened = settled.changes().opened();
+    if (!opened.isEmpty()) {
+      dispatch.withdraw(job -> job.probe() == null && opened.contains(job.lane().circuit()));
+    }
+    settledListener.accept(settled);
+  }
+
+  private void forget(Collection<Outcome> outcomes) {
+    outcomes.forEach(outcome -> held.remove(outcome.job()));
+  }
+
+  private Outcome judged(Sent sent) {
+    Verdict verdict =
+        sent.result() instanceof SendResult.Unsent || (closing && isCut(sent.result()))
+            ? new Deferred(Duration.ZERO, "handed-back")
+            : judgement.apply(sent.job(), sent.result());
+    return new Outcome(sent.job(), sent.result(), verdict, sent.took());
+  }
+
+  /** What the closing itself may have ended says nothing about the receiver. */
+  private static boolean isCut(SendResult result) {
+    return result instanceof SendResult.Unanswered;
+  }
+
+  @Override
+  public void close() {
+    ticker.close();
+    closing = true;
+    dispatch.withdraw(job -> true);
+    await(settings.drain(), () -> outbox.sending() == 0);
+    sender.close();
+    await(AFTER_FAILURE.multipliedBy(4), () -> held.size() == 0);
+    closed = true;
+    bell.ring();
+    join();
+  }
+
+  private void await(Duration longest, BooleanSupplier over) {
+    long end = System.nanoTime() + longest.toNanos();
+    while (!over.getAsBoolean() && System.nanoTime() - end < 0) {
+      bell.ring();
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void join() {
+    try {
+      thread.join(AFTER_FAILURE.multipliedBy(4).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
