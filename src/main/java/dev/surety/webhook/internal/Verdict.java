@@ -1,0 +1,31 @@
+package dev.surety.webhook.internal;
+
+import java.time.Duration;
+
+/** What becomes of a delivery after an attempt. */
+sealed interface Verdict {
+
+  /** A receiver has confirmed it. */
+  record Delivered() implements Verdict {}
+
+  /**
+   * There will be another attempt.
+   *
+   * @param outcome of {@link dev.surety.webhook.internal.send.Outcomes}
+   */
+  record Retry(Duration after, String outcome) implements Verdict {}
+
+  /**
+   * It is given up.
+   *
+   * @param reason of {@link DeadReasons}
+   */
+  record Dead(String reason) implements Verdict {}
+
+  /**
+   * Nothing was sent, and no attempt was used.
+   *
+   * @param why of {@link dev.surety.webhook.internal.send.Outcomes}
+   */
+  record Deferred(Duration after, String why) implements Verdict {}
+}

@@ -1,0 +1,63 @@
+package dev.surety.webhook.internal.endpoint;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Names an application's circuits.
+ *
+ * <p>A circuit's id is the first 16 bytes of the SHA-256 of application, tenant, kind and value,
+ * each behind its length, so that no two of them can meet. Immutable.
+ */
+public final class CircuitIds {
+
+  private final String application;
+
+  public CircuitIds(String application) {
+    this.application = application;
+  }
+
+  /** The circuit of a registered endpoint. */
+  public UUID endpoint(String tenant, UUID endpoint) {
+    return id(tenant, "endpoint", endpoint.toString());
+  }
+
+  /** The circuit of what goes to a url, whatever its query. */
+  public UUID url(String tenant, URI url) {
+    return id(tenant, "url", key(url));
+  }
+
+  /** The circuit that messages name. */
+  public UUID key(String tenant, String breakerKey) {
+    return id(tenant, "key", breakerKey);
+  }
+
+  /** What operators call a url's circuit: the url without query and fragment. */
+  public static String key(URI url) {
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    String authority =
+        url.getRawAuthority() == null ? "" : url.getRawAuthority().toLowerCase(Locale.ROOT);
+    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    return scheme + "://" + authority + path;
+  }
+
+  private UUID id(String tenant, String kind, String value) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String part : new String[] {application, tenant, kind, value}) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        digest.update(bytes);
+      }
+      ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+      return new UUID(hash.getLong(), hash.getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
