@@ -367,7 +367,134 @@ RETURNING 1, 1
 SELECT count(*), 1 FROM (
   SELECT FROM "surety_webhook_worker"
   WHERE application = ?1 AND seen_at > clock_timestamp() - CAST(?2 AS bigint) * interval '1 microsecond' LIMIT 1) w
--- Instants travel as microseconds since 1970; lists as arrays.
+
+-- name: untake
+-- Gives keys back that were taken by messages which are not sent after all.
+DELETE FROM "surety_webhook_dedup" d
+USING unnest(CAST(?1 AS uuid[]), CAST(?2 AS uuid[])) AS g(key_hash, delivery_id)
+WHERE d.key_hash = g.key_hash AND d.delivery_id = g.delivery_id
+RETURNING d.key_hash, 1
+
+-- name: listed_queued
+-- Decides nothing: the ids of deliveries in the queue.
+SELECT q.delivery_id, 1
+FROM "surety_webhook" q JOIN "surety_webhook_message" m ON m.delivery_id = q.delivery_id
+     LEFT JOIN "surety_webhook_endpoint" e ON e.endpoint_id = m.endpoint_id
+WHERE q.application = ?1 AND q.state = ?2
+  AND (cardinality(CAST(?3 AS text[])) = 0 OR m.tenant = ANY (CAST(?3 AS text[])))
+  AND (cardinality(CAST(?4 AS text[])) = 0 OR e.name = ANY (CAST(?4 AS text[])))
+  AND (cardinality(CAST(?5 AS text[])) = 0 OR m.event_type = ANY (CAST(?5 AS text[])))
+  AND q.delivery_id >= CAST(?6 AS uuid) AND q.delivery_id < CAST(?7 AS uuid)
+ORDER BY q.delivery_id LIMIT CAST(?8 AS bigint)
+
+-- name: listed_ended
+-- Decides nothing: the ids of dead or canceled deliveries.
+SELECT m.delivery_id, 1
+FROM "surety_webhook_message" m LEFT JOIN "surety_webhook_endpoint" e ON e.endpoint_id = m.endpoint_id
+WHERE m.application = ?1 AND m.ended = ?2
+  AND (cardinality(CAST(?3 AS text[])) = 0 OR m.tenant = ANY (CAST(?3 AS text[])))
+  AND (cardinality(CAST(?4 AS text[])) = 0 OR e.name = ANY (CAST(?4 AS text[])))
+  AND (cardinality(CAST(?5 AS text[])) = 0 OR m.event_type = ANY (CAST(?5 AS text[])))
+  AND m.delivery_id >= CAST(?6 AS uuid) AND m.delivery_id < CAST(?7 AS uuid)
+  AND NOT EXISTS (SELECT FROM "surety_webhook" q WHERE q.delivery_id = m.delivery_id)
+ORDER BY m.ended_at, m.delivery_id LIMIT CAST(?8 AS bigint)
+
+-- name: listed_delivered
+-- Decides nothing: the ids of deliveries that were made.
+SELECT m.delivery_id, 1
+FROM "surety_webhook_message" m LEFT JOIN "surety_webhook_endpoint" e ON e.endpoint_id = m.endpoint_id
+WHERE m.application = ?1 AND CAST(?2 AS text) = 'delivered' AND m.ended IS NULL
+  AND (cardinality(CAST(?3 AS text[])) = 0 OR m.tenant = ANY (CAST(?3 AS text[])))
+  AND (cardinality(CAST(?4 AS text[])) = 0 OR e.name = ANY (CAST(?4 AS text[])))
+  AND (cardinality(CAST(?5 AS text[])) = 0 OR m.event_type = ANY (CAST(?5 AS text[])))
+  AND m.delivery_id >= CAST(?6 AS uuid) AND m.delivery_id < CAST(?7 AS uuid)
+  AND NOT EXISTS (SELECT FROM "surety_webhook" q WHERE q.delivery_id = m.delivery_id)
+ORDER BY m.delivery_id LIMIT CAST(?8 AS bigint)
+
+-- name: circuits_of
+-- Decides nothing: what the circuits of dead letters are made of; nothing for one that is none.
+SELECT m.delivery_id, m.tenant, m.endpoint_id, m.url, m.circuit_key, coalesce(e.name, '')
+FROM "surety_webhook_message" m LEFT JOIN "surety_webhook_endpoint" e ON e.endpoint_id = m.endpoint_id
+WHERE m.delivery_id = ANY (CAST(?1 AS uuid[])) AND m.application = ?2
+
+-- name: sweep_keys
+-- Drops idempotency keys past their horizon.
+WITH old AS (
+  SELECT key_hash FROM "surety_webhook_dedup" WHERE until <= clock_timestamp() ORDER BY until LIMIT 500
+  FOR UPDATE SKIP LOCKED
+), dropped AS (
+  DELETE FROM "surety_webhook_dedup" d USING old WHERE d.key_hash = old.key_hash RETURNING 1
+)
+SELECT count(*), 1 FROM dropped
+
+-- name: sweep_log
+-- Drops log entries past their horizon, which their ids tell.
+WITH old AS (
+  SELECT log_id FROM "surety_webhook_log"
+  WHERE log_id < CAST(lpad(to_hex(CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)
+                                  - CAST(?1 AS bigint) / 1000), 12, '0') || '00000000000000000000' AS uuid)
+  ORDER BY log_id LIMIT 500 FOR UPDATE SKIP LOCKED
+), dropped AS (
+  DELETE FROM "surety_webhook_log" l USING old WHERE l.log_id = old.log_id RETURNING 1
+)
+SELECT count(*), 1 FROM dropped
+
+-- name: sweep_delivered
+-- Drops messages behind ?1 that were delivered before their horizon; tells how many, and where it came to.
+WITH looked AS MATERIALIZED (
+  SELECT m.delivery_id, m.application, m.ended FROM "surety_webhook_message" m
+  WHERE m.delivery_id > CAST(?1 AS uuid)
+    AND m.delivery_id < CAST(lpad(to_hex(CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)
+                                         - CAST(?2 AS bigint) / 1000), 12, '0') || '00000000000000000000' AS uuid)
+  ORDER BY m.delivery_id LIMIT 500
+), dropped AS (
+  DELETE FROM "surety_webhook_message" m USING looked l
+  WHERE m.delivery_id = l.delivery_id AND l.application = ?3 AND l.ended IS NULL AND m.ended IS NULL
+    AND NOT EXISTS (SELECT FROM "surety_webhook" q WHERE q.delivery_id = l.delivery_id)
+    AND NOT EXISTS (SELECT FROM "surety_webhook_log" g WHERE g.delivery_id = l.delivery_id
+                    AND g.occurred_at > clock_timestamp() - CAST(?2 AS bigint) * interval '1 microsecond')
+  RETURNING 1
+)
+SELECT (SELECT count(*) FROM dropped), (SELECT delivery_id FROM looked ORDER BY delivery_id DESC LIMIT 1)
+
+-- name: sweep_dead
+-- Drops dead letters and canceled messages past their horizon, but for those that hold a sequence.
+WITH old AS (
+  SELECT m.delivery_id FROM "surety_webhook_message" m
+  WHERE m.application = ?1 AND m.ended = ?2
+    AND m.ended_at < clock_timestamp() - CAST(?3 AS bigint) * interval '1 microsecond'
+    AND NOT EXISTS (SELECT FROM "surety_webhook" q WHERE q.delivery_id = m.delivery_id)
+  ORDER BY m.ended_at LIMIT 500 FOR UPDATE OF m SKIP LOCKED
+), dropped AS (
+  DELETE FROM "surety_webhook_message" m USING old WHERE m.delivery_id = old.delivery_id RETURNING 1
+)
+SELECT count(*), 1 FROM dropped
+
+-- name: sweep_sequences
+-- Drops sequences among the next few behind ?1 that nobody has used for long; tells how many, and where it came to.
+WITH looked AS MATERIALIZED (
+  SELECT sequence, used_at < clock_timestamp() - CAST(?2 AS bigint) * interval '1 microsecond' AS idle
+  FROM "surety_webhook_sequence" WHERE sequence > CAST(?1 AS uuid) ORDER BY sequence LIMIT 1000
+), idle AS (
+  SELECT s.sequence FROM looked l JOIN "surety_webhook_sequence" s ON s.sequence = l.sequence
+  WHERE l.idle AND s.used_at < clock_timestamp() - CAST(?2 AS bigint) * interval '1 microsecond'
+    AND NOT EXISTS (SELECT FROM "surety_webhook" q WHERE q.sequence = l.sequence)
+  FOR UPDATE OF s SKIP LOCKED
+), dropped AS (
+  DELETE FROM "surety_webhook_sequence" s USING idle i WHERE s.sequence = i.sequence RETURNING 1
+)
+SELECT (SELECT count(*) FROM dropped), (SELECT sequence FROM looked ORDER BY sequence DESC LIMIT 1)
+
+-- name: sweep_workers
+-- Drops instances that have not delivered for a day.
+WITH old AS (
+  SELECT worker FROM "surety_webhook_worker"
+  WHERE application = ?1 AND seen_at < clock_timestamp() - interval '1 day' ORDER BY seen_at LIMIT 500
+  FOR UPDATE SKIP LOCKED
+), dropped AS (
+  DELETE FROM "surety_webhook_worker" w USING old WHERE w.worker = old.worker RETURNING 1
+)
+SELECT count(*), 1 FROM dropped
 
 -- name: circuit_make
 -- Makes the rows of circuits that have failures to count, closed; those that are there stay as they are.

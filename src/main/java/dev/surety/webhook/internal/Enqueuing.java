@@ -44,10 +44,18 @@ final class Enqueuing {
   /** Its key has another body. */
   record Conflict() implements Result {}
 
-  /** Decides every message; result i belongs to draft i. */
-  List<Result> run(List<Draft> drafts) {
+  /**
+   * Decides every message; result i belongs to draft i.
+   *
+   * @param together whether a conflict of one leaves all of them out
+   */
+  List<Result> run(List<Draft> drafts, boolean together) {
     Map<UUID, Result> earlier = earlier(drafts);
     List<Draft> fresh = drafts.stream().filter(draft -> !earlier.containsKey(draft.id())).toList();
+    if (together && earlier.containsValue(new Conflict())) {
+      statements.untake(fresh.stream().filter(draft -> draft.key() != null).toList());
+      return drafts.stream().<Result>map(draft -> new Conflict()).toList();
+    }
     Map<UUID, Result> results = new HashMap<>(earlier);
     if (!fresh.isEmpty()) {
       List<Numbered> numbered = numbered(fresh);

@@ -41,6 +41,13 @@ final class SendStatements {
     return taken;
   }
 
+  /** Gives back keys that were taken. */
+  void untake(Collection<Draft> drafts) {
+    List<Row> unused =
+        statements.run(
+            "untake", SqlArray.ofUuid(drafts, Draft::key), SqlArray.ofUuid(drafts, Draft::id));
+  }
+
   Map<UUID, Taken> taken(Collection<UUID> keys) {
     Map<UUID, Taken> taken = new HashMap<>();
     statements

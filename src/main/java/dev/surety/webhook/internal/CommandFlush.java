@@ -1,0 +1,58 @@
+package dev.surety.webhook.internal;
+
+import dev.surety.core.Flush;
+import dev.surety.core.OwnTransactions;
+import dev.surety.webhook.internal.Command.Send;
+import dev.surety.webhook.internal.Enqueuing.Result;
+import dev.surety.webhook.internal.Queueing.Done;
+import dev.surety.webhook.internal.send.Lane;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Decides what callers without a transaction ask: lone messages of many in one statement. */
+final class CommandFlush implements Flush<Command, Object> {
+
+  private final OwnTransactions transactions;
+  private final Queueing queueing;
+  private final Consumer<Map<Lane, Long>> committed;
+
+  /**
+   * @param committed is told in which lanes something is due
+   */
+  CommandFlush(
+      OwnTransactions transactions, Queueing queueing, Consumer<Map<Lane, Long>> committed) {
+    this.transactions = transactions;
+    this.queueing = queueing;
+    this.committed = committed;
+  }
+
+  /** Several messages of one caller hold together, so they are by themselves. */
+  @Override
+  public Function<Command, Object> grouping(List<Command> batch) {
+    return command -> command instanceof Send send && send.drafts().size() == 1 ? "" : command;
+  }
+
+  @Override
+  public List<Object> apply(List<Command> commands) {
+    List<Object> answers = new ArrayList<>();
+    Map<Lane, Long> lanes = new HashMap<>();
+    if (commands.get(0) instanceof Send first && first.drafts().size() == 1) {
+      List<Draft> drafts = commands.stream().map(one -> ((Send) one).drafts().get(0)).toList();
+      Done done = transactions.run(() -> queueing.run(new Send(drafts), false));
+      for (Object result : (List<?>) done.answer()) {
+        answers.add(List.of((Result) result));
+      }
+      lanes.putAll(done.lanes());
+    } else {
+      Done done = transactions.run(() -> queueing.run(commands.get(0), true));
+      answers.add(done.answer());
+      lanes.putAll(done.lanes());
+    }
+    committed.accept(lanes);
+    return answers;
+  }
+}
