@@ -9,6 +9,9 @@ public interface MacKey {
 
   String kid();
 
+  /** How many bytes the secret has: some signatures ask for more than a ring does. */
+  int length();
+
   /** HMAC-SHA256 over the message, 32 bytes. */
   byte[] mac(byte[] message);
 

@@ -18,6 +18,12 @@ public interface MacKeys {
    */
   List<MacKey> signing(Ring ring);
 
+  /**
+   * Every key that verifies, for messages that name none: prepared, active or in grace; empty where
+   * all have ended.
+   */
+  List<MacKey> verifying(Ring ring);
+
   /** The key of that id, if it verifies: prepared, active or in grace. */
   Optional<MacKey> verifying(Ring ring, String kid);
 }

@@ -16,6 +16,7 @@ final class HmacKey {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final SecretKeySpec key;
+  private final int length;
   private final byte[] prefix;
   private final Mac started;
   private final boolean cloneable;
@@ -26,6 +27,7 @@ final class HmacKey {
    */
   HmacKey(byte[] secret, byte[] prefix) {
     this.key = new SecretKeySpec(secret, ALGORITHM);
+    this.length = secret.length;
     this.prefix = prefix.clone();
     this.started = start();
     this.cloneable = canClone(started);
@@ -46,6 +48,11 @@ final class HmacKey {
   /** The MAC over prefix and message. */
   byte[] mac(byte[] message) {
     return begin().doFinal(message);
+  }
+
+  /** Of the secret, in bytes. */
+  int length() {
+    return length;
   }
 
   @Override

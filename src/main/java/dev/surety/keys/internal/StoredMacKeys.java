@@ -36,6 +36,15 @@ final class StoredMacKeys implements MacKeys {
   }
 
   @Override
+  public List<MacKey> verifying(Ring ring) {
+    RingView view = cache.withActive(lent(ring));
+    if (view.isEmpty()) {
+      throw RingMisuse.unseeded(ring);
+    }
+    return view.keys().stream().filter(key -> !key.isOver(clock)).<MacKey>map(Lent::new).toList();
+  }
+
+  @Override
   public Optional<MacKey> verifying(Ring ring, String kid) {
     Ring known = lent(ring);
     if (!Kids.isKid(kid, kid.length())) {
@@ -58,6 +67,11 @@ final class StoredMacKeys implements MacKeys {
     @Override
     public String kid() {
       return key.kid();
+    }
+
+    @Override
+    public int length() {
+      return key.plain().length();
     }
 
     @Override

@@ -110,6 +110,28 @@ class MacKeysStoreTest {
   }
 
   @Test
+  void verifyingKeysOfARing_areAllThatVerify_whateverTheirId() {
+    rings.seed(ring, "k1", secret());
+    rings.prepare(ring, "k2", secret());
+    assertThat(macKeys.verifying(ring)).extracting(MacKey::kid).containsExactly("k1", "k2");
+    rings.activate(ring, "k2", DAY, true);
+    rings.prepare(ring, "k3", secret());
+    assertThat(macKeys.verifying(ring)).extracting(MacKey::kid).containsExactly("k2", "k1", "k3");
+    fixture.pass(DAY.plusMinutes(1));
+    assertThat(macKeys.verifying(ring)).extracting(MacKey::kid).containsExactly("k2", "k3");
+    assertThatIllegalArgumentException().isThrownBy(() -> macKeys.verifying(Ring.token("t")));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> macKeys.verifying(Ring.webhook("none")))
+        .withMessageContaining("KeyRings.seed");
+  }
+
+  @Test
+  void lengthOfASecret_isTold() {
+    rings.seed(ring, "k1", secret());
+    assertThat(macKeys.signing(ring).get(0).length()).isEqualTo(32);
+  }
+
+  @Test
   void ringsOfTokens_areNotLent_andUnseededOnesSaySo() {
     assertThatIllegalArgumentException().isThrownBy(() -> macKeys.signing(Ring.token("t")));
     assertThatIllegalArgumentException().isThrownBy(() -> macKeys.verifying(Ring.token("t"), "k1"));

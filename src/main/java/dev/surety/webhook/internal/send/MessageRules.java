@@ -1,0 +1,88 @@
+package dev.surety.webhook.internal.send;
+
+import dev.surety.core.LimitedLog;
+import dev.surety.webhook.TaskNotification;
+import dev.surety.webhook.WebhookMessage;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which messages may be sent. No I/O.
+ *
+ * <p>Whatever passes can be stored and sent, so that one bad message of a batch fails alone.
+ */
+public final class MessageRules {
+
+  private static final int MOST_ATTEMPTS = 100;
+  private static final Pattern TYPE = Pattern.compile("[!-~]{0,128}");
+  private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{0,255}");
+  private static final Pattern ENDPOINT = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+  private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("(?=.{1,255}$)[!#$%&'*+.^_`|~\\w-]+/[!#$%&'*+.^_`|~\\w-]+( *;[ -~]*)?");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+  private MessageRules() {}
+
+  /**
+   * Checks all but the url, which has a policy, and the payload, which {@link Payloads} writes.
+   *
+   * @throws IllegalArgumentException naming value, rule and what to do
+   */
+  public static void check(WebhookMessage message) {
+    check("type", message.type(), TYPE, "up to 128 visible ASCII characters");
+    check("tenant", message.tenant(), TEXT, "up to 255 characters, none of them control");
+    check("endpoint", message.endpoint(), ENDPOINT, "1 to 128 of A-Za-z0-9_.-");
+    checkKey("sequence key", message.sequenceKey());
+    checkKey("breaker key", message.breakerKey());
+    check("idempotency key", message.idempotencyKey(), IDEMPOTENCY_KEY, "1 to 128 of A-Za-z0-9_-");
+    check("media type", message.contentType(), MEDIA_TYPE, "a media type such as text/plain");
+    if (message.payload() instanceof TaskNotification task) {
+      checkKey("task id", task.taskId());
+      checkKey("task type", task.taskType());
+    }
+    checkAttempts(message.maxAttempts());
+    checkTimes(message.notBefore(), message.expiresAt());
+    HeaderRules.check(message.headers());
+  }
+
+  private static void checkKey(String what, @Nullable String key) {
+    check(what, key, TEXT, "1 to 255 characters, none of them control");
+    if (key != null && key.isEmpty()) {
+      throw new IllegalArgumentException("the %s is empty; leave it out instead".formatted(what));
+    }
+  }
+
+  private static void check(String what, @Nullable String value, Pattern rule, String words) {
+    if (value != null && !rule.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "%s '%s' (%d characters) is not allowed; give it %s"
+              .formatted(what, LimitedLog.clean(value), value.length(), words));
+    }
+  }
+
+  private static void checkAttempts(@Nullable Integer attempts) {
+    if (attempts != null && (attempts < 1 || attempts > MOST_ATTEMPTS)) {
+      throw new IllegalArgumentException(
+          "max attempts %d is not allowed; give it 1 to %d".formatted(attempts, MOST_ATTEMPTS));
+    }
+  }
+
+  private static void checkTimes(@Nullable Instant notBefore, @Nullable Instant expiresAt) {
+    checkTime("notBefore", notBefore);
+    checkTime("expiresAt", expiresAt);
+    if (notBefore != null && expiresAt != null && !notBefore.isBefore(expiresAt)) {
+      throw new IllegalArgumentException(
+          "notBefore %s is not before expiresAt %s, so that it would never be sent; change one"
+              .formatted(notBefore, expiresAt));
+    }
+  }
+
+  private static void checkTime(String what, @Nullable Instant time) {
+    if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LAST))) {
+      throw new IllegalArgumentException(
+          "%s %s is not allowed; give it a time between 1970 and 9999".formatted(what, time));
+    }
+  }
+}
