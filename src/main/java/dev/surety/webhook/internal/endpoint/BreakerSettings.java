@@ -23,7 +23,7 @@ public record BreakerSettings(int failures, Duration pause, int successes, Durat
       Setting.duration(PREFIX + "pause", "PT1M", SECOND, Duration.ofHours(24));
   static final Setting<Integer> SUCCESSES = Setting.integer(PREFIX + "successes", 2, 1, 100);
   static final Setting<Duration> HORIZON =
-      Setting.duration(PREFIX + "horizon", "PT168H", Duration.ofHours(48), Duration.ofDays(3660));
+      Setting.duration(PREFIX + "horizon", "PT168H", Duration.ofDays(2), Duration.ofDays(3660));
 
   /** Every setting, in the order of the README's table. */
   public static final List<Setting<?>> ALL = List.of(FAILURES, PAUSE, SUCCESSES, HORIZON);
