@@ -1,0 +1,214 @@
+package dev.surety.webhook.internal;
+
+import static dev.surety.webhook.internal.WebhookFixture.await;
+import static dev.surety.webhook.internal.WebhookFixture.message;
+import static dev.surety.webhook.internal.WebhookFixture.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.surety.webhook.Attempt;
+import dev.surety.webhook.Delivery;
+import dev.surety.webhook.DeliveryFilter;
+import dev.surety.webhook.DeliveryState;
+import dev.surety.webhook.Receipt;
+import dev.surety.webhook.WebhookEvent;
+import dev.surety.webhook.internal.QueueStatements.Wanted;
+import dev.surety.webhook.internal.WebhookFixture.Instance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From the queue to its end: attempts, leases, dead letters. */
+class DeliveryStoreTest {
+
+  private static final Map<String, String> QUICK =
+      Map.of("surety.webhook.retry-schedule", "PT0.1S,PT0.1S", "surety.webhook.max-attempts", "3");
+
+  private final WebhookFixture fixture = new WebhookFixture();
+
+  @AfterEach
+  void close() throws Exception {
+    fixture.close();
+  }
+
+  @Test
+  void failedAttempt_isRepeatedWithTheSameBytes_andWrittenDown() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    Instance one = fixture.instance(QUICK, job -> status(tries.incrementAndGet() < 3 ? 503 : 204));
+    Receipt receipt = one.webhooks().send(message().build());
+    await(() -> fixture.queued() == 0);
+    assertThat(one.sent())
+        .extracting(job -> job.message().webhookId())
+        .containsOnly(receipt.webhookId());
+    assertThat(one.sent())
+        .extracting(job -> new String(job.message().body()))
+        .containsOnly("{\"order\":1}");
+    assertThat(one.sent()).extracting("attempt").containsExactly(1, 2, 3);
+    List<Attempt> attempts = one.webhooks().attempts(receipt.delivery());
+    assertThat(attempts).extracting(Attempt::status).containsExactly(503, 503, 204);
+    assertThat(attempts).extracting(Attempt::willRetry).containsExactly(true, true, false);
+    assertThat(attempts).extracting(Attempt::outcome).last().isEqualTo("delivered");
+    assertThat(fixture.events)
+        .extracting(event -> (Object) event.getClass())
+        .containsExactly(
+            WebhookEvent.WillRetry.class,
+            WebhookEvent.WillRetry.class,
+            WebhookEvent.Delivered.class);
+  }
+
+  @Test
+  void lastAttemptThatFails_leavesADeadLetter_thatCanBeRedelivered() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    Instance one = fixture.instance(QUICK, job -> status(tries.incrementAndGet() <= 3 ? 500 : 200));
+    Receipt receipt = one.webhooks().send(message().build());
+    await(() -> fixture.queued() == 0);
+    Delivery dead = one.webhooks().find(receipt.delivery()).orElseThrow();
+    assertThat(dead.state()).isEqualTo(DeliveryState.DEAD);
+    assertThat(dead.reason()).hasValue("attempts");
+    assertThat(dead.attempts()).isEqualTo(3);
+    assertThat(one.webhooks().list(DeliveryFilter.dead(), 10)).containsExactly(dead);
+    assertThat(one.webhooks().redeliver(receipt.delivery())).isTrue();
+    await(() -> fixture.queued() == 0);
+    assertThat(one.sent()).hasSize(4);
+    assertThat(one.sent())
+        .extracting(job -> job.message().webhookId())
+        .containsOnly(receipt.webhookId());
+    assertThat(one.webhooks().find(receipt.delivery()).orElseThrow().state())
+        .isEqualTo(DeliveryState.DELIVERED);
+    assertThat(one.webhooks().redeliver(receipt.delivery())).isFalse();
+  }
+
+  @Test
+  void finalStatus_endsAtOnce() throws Exception {
+    Instance one = fixture.instance(QUICK, job -> status(422));
+    Receipt receipt = one.webhooks().send(message().build());
+    await(() -> fixture.queued() == 0);
+    assertThat(one.sent()).hasSize(1);
+    assertThat(one.webhooks().find(receipt.delivery()).orElseThrow().reason())
+        .hasValue("final-status");
+  }
+
+  @Test
+  void claimOfADeadWorker_isFreeWhenItsLeaseEnds_andThreeAreAWorkerLost() throws Exception {
+    Instance quiet = fixture.instance(Map.of("surety.webhook.worker", "false"), job -> status(200));
+    Receipt receipt = quiet.webhooks().send(message().build());
+    QueueStatements queue = fixture.queue(Duration.ofMillis(800));
+    for (int claims = 0; claims < 3; claims++) {
+      assertThat(claimAll(queue)).singleElement().extracting(Claim::doom).isEqualTo("");
+      assertThat(claimAll(queue)).isEmpty();
+      Thread.sleep(850);
+    }
+    Instance working = fixture.instance(job -> status(200));
+    await(() -> fixture.queued() == 0);
+    assertThat(working.sent()).isEmpty();
+    assertThat(working.webhooks().find(receipt.delivery()).orElseThrow().reason())
+        .hasValue("worker-lost");
+  }
+
+  @Test
+  void settlementByALateWorker_changesNothing_andIsCounted() throws Exception {
+    ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
+    Instance slow =
+        fixture.instance(
+            Map.of("surety.webhook.lease", "PT1S"),
+            new ConcurrentLinkedQueue<>(),
+            (job, done) -> answers.add(() -> done.accept(status(200))));
+    Receipt receipt = slow.webhooks().send(message().build());
+    await(() -> answers.size() == 1);
+    // as if it had stood still past its lease, and another had claimed
+    fixture.execute(
+        "UPDATE surety_webhook SET fence = fence + 1, leased_until = now() + interval '1 minute'"
+            + " WHERE delivery_id = '"
+            + receipt.delivery()
+            + "'");
+    answers.remove().run();
+    await(() -> slow.running().stale() == 1);
+    assertThat(fixture.queued()).isOne();
+  }
+
+  @Test
+  void slowAttempt_keepsItsLease() throws Exception {
+    ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
+    Instance slow =
+        fixture.instance(
+            Map.of("surety.webhook.lease", "PT1S"),
+            new ConcurrentLinkedQueue<>(),
+            (job, done) -> answers.add(() -> done.accept(status(200))));
+    Instance other = fixture.instance(Map.of("surety.webhook.lease", "PT1S"), job -> status(200));
+    slow.webhooks().send(message().build());
+    await(() -> answers.size() + other.sent().size() == 1);
+    Thread.sleep(2_500);
+    assertThat(answers.size() + other.sent().size()).isOne();
+    answers.forEach(Runnable::run);
+    await(() -> fixture.queued() == 0);
+  }
+
+  @Test
+  void closing_handsBackWhatWasNotSent_andSettlesWhatWas() throws Exception {
+    Instance one =
+        fixture.instance(
+            Map.of("surety.webhook.in-flight", "2", "surety.webhook.poll", "PT0.05S"),
+            job -> {
+              sleep(50);
+              return status(200);
+            });
+    for (int i = 0; i < 40; i++) {
+      one.webhooks().send(message().build());
+    }
+    await(() -> one.sent().size() > 4);
+    one.close();
+    int sent = one.sent().size();
+    assertThat(fixture.queued()).isEqualTo(40 - sent);
+    assertThat(
+            fixture.text(
+                "SELECT count(*) FROM surety_webhook WHERE leased_until IS NOT NULL AND application = '"
+                    + fixture.application
+                    + "'"))
+        .isEqualTo("0");
+    Instance next = fixture.instance(job -> status(200));
+    await(() -> fixture.queued() == 0);
+    assertThat(next.sent()).hasSize(40 - sent);
+    assertThat(next.sent()).extracting("attempt").containsOnly(1);
+  }
+
+  @Test
+  void failingLog_undoesNoOutcome() throws Exception {
+    Instance one = fixture.instance(job -> status(200));
+    fixture.execute(
+        "ALTER TABLE surety_webhook_log ADD CONSTRAINT full_disk CHECK (millis < 0) NOT VALID");
+    try {
+      one.webhooks().send(message().build());
+      await(() -> fixture.queued() == 0);
+      assertThat(one.sent()).hasSize(1);
+    } finally {
+      fixture.execute("ALTER TABLE surety_webhook_log DROP CONSTRAINT full_disk");
+    }
+  }
+
+  private List<Claim> claimAll(QueueStatements queue) {
+    return fixture
+        .ownTransactions()
+        .run(
+            () ->
+                queue.claim(
+                    queue
+                        .lanes(
+                            new dev.surety.webhook.internal.send.Lane(
+                                new UUID(0, 0), new UUID(0, 0)))
+                        .stream()
+                        .map(busy -> new Wanted(busy.lane(), 10, 0))
+                        .toList()));
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.surety.webhook.internal;
+
+import static dev.surety.webhook.internal.WebhookFixture.await;
+import static dev.surety.webhook.internal.WebhookFixture.message;
+import static dev.surety.webhook.internal.WebhookFixture.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.surety.SuretyException;
+import dev.surety.webhook.DeliveryState;
+import dev.surety.webhook.Receipt;
+import dev.surety.webhook.WebhookConflictException;
+import dev.surety.webhook.WebhookMessage;
+import dev.surety.webhook.internal.WebhookFixture.Instance;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is announced within a transaction, and under which keys. */
+class EnqueueStoreTest {
+
+  private final WebhookFixture fixture = new WebhookFixture();
+
+  @AfterEach
+  void close() throws Exception {
+    fixture.close();
+  }
+
+  @Test
+  void committedMessage_isDelivered_withoutWaitingForAPoll() throws Exception {
+    Instance one = fixture.instance(Map.of("surety.webhook.poll", "PT1M"), job -> status(200));
+    // the first look comes with the start
+    Thread.sleep(300);
+    Receipt receipt = fixture.inTransaction(() -> one.webhooks().send(message().build()));
+    long start = System.nanoTime();
+    await(() -> fixture.queued() == 0);
+    assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+    assertThat(one.sent()).hasSize(1);
+    assertThat(one.sent().peek().message().webhookId()).isEqualTo(receipt.webhookId());
+    assertThat(one.webhooks().find(receipt.delivery()).orElseThrow().state())
+        .isEqualTo(DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void rolledBackMessage_isNotSent() throws Exception {
+    Instance one = fixture.instance(job -> status(200));
+    assertThatThrownBy(
+            () ->
+                fixture.inTransaction(
+                    () -> {
+                      one.webhooks().send(message().build());
+                      throw new IllegalStateException("the order failed");
+                    }))
+        .hasMessage("the order failed");
+    Receipt second = one.webhooks().send(message().build());
+    await(() -> fixture.queued() == 0);
+    assertThat(one.sent()).singleElement().extracting("id").isEqualTo(second.delivery());
+  }
+
+  @Test
+  void transactionThatCanOnlyRollBack_isRefused() {
+    Instance one = fixture.instance(job -> status(200));
+    assertThatThrownBy(
+            () ->
+                fixture.inTransaction(
+                    () -> {
+                      fixture.transactions().setRollbackOnly();
+                      return one.webhooks().send(message().build());
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("roll back");
+  }
+
+  @Test
+  void sameKeyAndBody_isOneDelivery_alsoOnceItWasDelivered() throws Exception {
+    Instance one = fixture.instance(job -> status(200));
+    WebhookMessage message = message().idempotencyKey("order-1").build();
+    Receipt first = one.webhooks().send(message);
+    Receipt again = one.webhooks().send(message);
+    await(() -> fixture.queued() == 0);
+    Receipt later = one.webhooks().send(message);
+    assertThat(first.duplicate()).isFalse();
+    assertThat(List.of(again, later)).allMatch(Receipt::duplicate);
+    assertThat(List.of(again, later)).allMatch(r -> r.delivery().equals(first.delivery()));
+    Thread.sleep(200);
+    assertThat(one.sent()).hasSize(1);
+  }
+
+  @Test
+  void sameKeyWithOtherBody_isAConflict_andNothingOfTheBulkIsSent() throws Exception {
+    Instance one = fixture.instance(job -> status(200));
+    one.webhooks().send(message().idempotencyKey("order-1").build());
+    WebhookMessage other = message().idempotencyKey("order-1").payload("other").build();
+    WebhookMessage fresh = message().idempotencyKey("order-2").build();
+    assertThatThrownBy(() -> one.webhooks().send(other))
+        .isInstanceOf(WebhookConflictException.class);
+    assertThatThrownBy(() -> one.webhooks().sendAll(List.of(fresh, other)))
+        .isInstanceOf(WebhookConflictException.class);
+    assertThatThrownBy(
+            () -> fixture.inTransaction(() -> one.webhooks().sendAll(List.of(fresh, other))))
+        .isInstanceOf(WebhookConflictException.class);
+    assertThat(one.webhooks().send(fresh).duplicate()).isFalse();
+    await(() -> fixture.queued() == 0);
+    assertThat(one.sent()).hasSize(2);
+  }
+
+  @Test
+  void conflictThatIsCaughtAndCommitted_leavesTheOtherKeysFree() throws Exception {
+    Instance one = fixture.instance(job -> status(200));
+    one.webhooks().send(message().idempotencyKey("order-1").build());
+    WebhookMessage other = message().idempotencyKey("order-1").payload("other").build();
+    WebhookMessage fresh = message().idempotencyKey("order-2").build();
+    fixture.inTransaction(
+        () -> {
+          assertThatThrownBy(() -> one.webhooks().sendAll(List.of(fresh, other)))
+              .isInstanceOf(WebhookConflictException.class);
+          return null;
+        });
+    assertThat(one.webhooks().send(fresh).duplicate()).isFalse();
+    await(() -> fixture.queued() == 0);
+    assertThat(one.sent()).hasSize(2);
+  }
+
+  @Test
+  void oneKeyAtTwoDestinationsOrTenants_isSeveralDeliveries() throws Exception {
+    Instance one = fixture.instance(job -> status(200));
+    URI elsewhere = URI.create("https://other.example/hooks");
+    one.webhooks()
+        .sendAll(
+            List.of(
+                message().idempotencyKey("k").build(),
+                message().idempotencyKey("k").tenant("acme").build(),
+                WebhookMessage.to(elsewhere).idempotencyKey("k").payload("x").build()));
+    await(() -> fixture.queued() == 0);
+    assertThat(one.sent()).hasSize(3);
+  }
+
+  @Test
+  void keyPastItsHorizon_isFree() throws Exception {
+    Instance one =
+        fixture.instance(Map.of("surety.webhook.dedup-horizon", "PT1S"), job -> status(200));
+    WebhookMessage message = message().idempotencyKey("order-1").build();
+    one.webhooks().send(message);
+    Thread.sleep(1_200);
+    assertThat(one.webhooks().send(message).duplicate()).isFalse();
+  }
+
+  @Test
+  void bulk_isSentWhole_inOneTransaction() throws Exception {
+    Instance one = fixture.instance(job -> status(200));
+    List<WebhookMessage> bulk =
+        java.util.stream.IntStream.range(0, 500).mapToObj(i -> message().build()).toList();
+    assertThat(fixture.inTransaction(() -> one.webhooks().sendAll(bulk))).hasSize(500);
+    await(() -> fixture.queued() == 0);
+    assertThat(one.sent()).hasSize(500);
+  }
+
+  @Test
+  void unknownEndpoint_isNamed() {
+    Instance one = fixture.instance(job -> status(200));
+    assertThatThrownBy(
+            () -> one.webhooks().send(WebhookMessage.toEndpoint("nobody").payload("x").build()))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("'nobody'");
+  }
+
+  @Test
+  void instanceWithoutWorker_onlyEnqueues() throws Exception {
+    Instance quiet = fixture.instance(Map.of("surety.webhook.worker", "false"), job -> status(200));
+    quiet.webhooks().send(message().build());
+    Thread.sleep(500);
+    assertThat(fixture.queued()).isOne();
+    Instance working = fixture.instance(job -> status(200));
+    await(() -> fixture.queued() == 0);
+    assertThat(quiet.sent()).isEmpty();
+    assertThat(working.sent()).hasSize(1);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.surety.webhook.internal;
+
+import dev.surety.core.Core;
+import dev.surety.core.OwnTransactions;
+import dev.surety.core.SqlFile;
+import dev.surety.core.Transactions;
+import dev.surety.testing.LocalUnit;
+import dev.surety.testing.MapConfig;
+import dev.surety.testing.TestDatabase;
+import dev.surety.webhook.WebhookEvent;
+import dev.surety.webhook.WebhookMessage;
+import dev.surety.webhook.Webhooks;
+import dev.surety.webhook.internal.Settlement.Changes;
+import dev.surety.webhook.internal.send.Job;
+import dev.surety.webhook.internal.send.SendResult;
+import dev.surety.webhook.internal.send.SendResult.Answered;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Instances of the queue and its worker on a real database; what is sent ends in the test. */
+final class WebhookFixture implements AutoCloseable {
+
+  static final URI SINK = URI.create("https://sink.example/hooks");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  final String application = "app-" + UUID.randomUUID();
+  private final LocalUnit unit = new LocalUnit(TestDatabase.shared());
+  private final List<AutoCloseable> running = new ArrayList<>();
+  final List<WebhookEvent> events = new CopyOnWriteArrayList<>();
+
+  /** What a receiver does. */
+  interface Receiver extends Function<Job, SendResult> {}
+
+  /** One instance, and what it has sent. */
+  record Instance(RunningWebhooks running, ConcurrentLinkedQueue<Job> sent, Core core)
+      implements AutoCloseable {
+
+    Webhooks webhooks() {
+      return running.webhooks();
+    }
+
+    @Override
+    public void close() {
+      running.close();
+    }
+  }
+
+  static SendResult status(int status) {
+    return new Answered(status, Optional.empty(), Optional.empty(), "");
+  }
+
+  static WebhookMessage.Builder message() {
+    return WebhookMessage.to(SINK).type("order.created").payload(Map.of("order", 1));
+  }
+
+  Instance instance(Receiver receiver) {
+    return instance(Map.of(), receiver);
+  }
+
+  /** With retries at once unless the configuration says otherwise. */
+  Instance instance(Map<String, String> config, Receiver receiver) {
+    ConcurrentLinkedQueue<Job> sent = new ConcurrentLinkedQueue<>();
+    return instance(
+        config,
+        sent,
+        (job, done) -> {
+          sent.add(job);
+          done.accept(receiver.apply(job));
+        });
+  }
+
+  /** A sender's one method. */
+  interface Sending {
+    void send(Job job, Consumer<SendResult> done);
+  }
+
+  Instance instance(Map<String, String> config, ConcurrentLinkedQueue<Job> sent, Sending sending) {
+    Map<String, String> all =
+        new HashMap<>(Map.of("surety.webhook.poll", "PT0.1S", "surety.webhook.sweep", "false"));
+    all.putAll(config);
+    Core core = unit.core(application, new WebhookPart(), all);
+    WebhookSettings settings = WebhookSettings.of(new MapConfig(all));
+    RetrySettings retries = RetrySettings.of(new MapConfig(all));
+    Judgement judgement = new Judgement(retries, () -> 0);
+    RunningWebhooks webhooks =
+        new RunningWebhooks(
+            core,
+            settings,
+            new RunningWebhooks.Surroundings(
+                new ThreadedSender(sending),
+                (job, result) -> judgement.of(result, job, core.clock().now()),
+                attempts -> new Changes(Set.of(), List.of()),
+                url -> Optional.empty(),
+                () -> null,
+                events::add,
+                List.of(),
+                Duration.ZERO));
+    Instance instance = new Instance(webhooks, sent, core);
+    running.add(instance);
+    return instance;
+  }
+
+  QueueStatements queue(Duration lease) {
+    Core core = unit.core(application, new WebhookPart(), Map.of());
+    SqlFile sql = new SqlFile("webhook", core.names());
+    return new QueueStatements(
+        (name, parameters) -> core.database().direct(sql.get(name), parameters),
+        application,
+        lease);
+  }
+
+  OwnTransactions ownTransactions() {
+    return unit.core(application, new WebhookPart(), Map.of()).ownTransactions();
+  }
+
+  Transactions transactions() {
+    return unit.transactions();
+  }
+
+  <T> T inTransaction(Supplier<T> work) {
+    return unit.transactions().own(work);
+  }
+
+  static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("it did not happen within " + PATIENCE);
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  String text(String sql) {
+    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  long queued() {
+    return Long.parseLong(
+        text("SELECT count(*) FROM surety_webhook WHERE application = '" + application + "'"));
+  }
+
+  int execute(String sql) {
+    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable one : running) {
+      one.close();
+    }
+    unit.close();
+  }
+}
