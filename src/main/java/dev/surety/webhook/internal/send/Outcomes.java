@@ -32,6 +32,12 @@ public final class Outcomes {
   /** It was given back before anything was sent. */
   public static final String UNSENT = "unsent";
 
+  /**
+   * What who tests an endpoint is told instead of {@code name}, {@code address-refused} and {@code
+   * url-refused}, which would let them find out what is inside the network.
+   */
+  public static final String UNREACHABLE = "unreachable";
+
   private static final List<String> OF_ANSWERS =
       List.of(DELIVERED, REDIRECTED, CLIENT_ERROR, SERVER_ERROR, ODD_STATUS);
 
@@ -40,7 +46,7 @@ public final class Outcomes {
       Stream.of(
               OF_ANSWERS.stream(),
               Arrays.stream(Trouble.values()).map(Trouble::outcome),
-              Stream.of(UNSIGNED, UNSENT))
+              Stream.of(UNSIGNED, UNSENT, UNREACHABLE))
           .flatMap(words -> words)
           .toList();
 
@@ -54,6 +60,17 @@ public final class Outcomes {
       return unanswered.trouble().outcome();
     }
     return result instanceof Unsigned ? UNSIGNED : UNSENT;
+  }
+
+  /** As callers may see it, who may be probing. */
+  public static String shown(SendResult result) {
+    if (result instanceof Unanswered unanswered) {
+      return switch (unanswered.trouble()) {
+        case NAME, ADDRESS_REFUSED, URL_REFUSED -> UNREACHABLE;
+        default -> of(result);
+      };
+    }
+    return of(result);
   }
 
   private static String ofStatus(int status) {

@@ -1,0 +1,93 @@
+package dev.surety.webhook.internal.endpoint;
+
+import dev.surety.webhook.Endpoint.Settings;
+import java.net.URI;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an endpoint's settings may be, but for where its url leads.
+ *
+ * @param headers decides over headers
+ * @param certificates which client certificates are configured
+ */
+record EndpointRules(HeaderRules headers, Predicate<String> certificates) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+  private static final Pattern RING = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  private static final int LONGEST_TENANT = 128;
+  private static final int LONGEST_URL = 2_048;
+  private static final int LONGEST_REASON = 200;
+  private static final int HIGHEST_RATE = 100_000;
+  private static final int MOST_IN_FLIGHT = 10_000;
+
+  /**
+   * @throws IllegalArgumentException naming the first value that is not allowed
+   */
+  void check(Settings settings) {
+    checkTenant(settings.tenant());
+    checkName(settings.name());
+    checkUrl(settings.url());
+    String ring = settings.ring();
+    require(ring == null || RING.matcher(ring).matches(), "ring", "must match " + RING.pattern());
+    headers.refusal(settings.headers()).ifPresent(why -> require(false, "headers", why));
+    String certificate = settings.clientCertificate();
+    require(
+        certificate == null || certificates.test(certificate),
+        "clientCertificate",
+        "is not a configured one");
+    checkRange(settings.rateLimit(), "rateLimit", HIGHEST_RATE);
+    checkRange(settings.maxInFlight(), "maxInFlight", MOST_IN_FLIGHT);
+  }
+
+  static void checkTenant(String tenant) {
+    require(
+        isText(Objects.requireNonNull(tenant, "tenant"), LONGEST_TENANT),
+        "tenant",
+        "has at most " + LONGEST_TENANT + " characters, none of them a control character");
+  }
+
+  static void checkName(String name) {
+    require(
+        NAME.matcher(Objects.requireNonNull(name, "name")).matches(),
+        "name",
+        "must match " + NAME.pattern());
+  }
+
+  static void checkReason(String reason) {
+    require(
+        isText(Objects.requireNonNull(reason, "reason"), LONGEST_REASON),
+        "reason",
+        "has at most " + LONGEST_REASON + " characters, none of them a control character");
+  }
+
+  /** Whether PostgreSQL can store it and a log can show it. */
+  static boolean isText(String value, int longest) {
+    return value.length() <= longest
+        && value
+            .codePoints()
+            .noneMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+  }
+
+  private static void checkUrl(URI url) {
+    require(url.isAbsolute() && !url.isOpaque(), "url", "must be absolute");
+    require(
+        url.toASCIIString().length() <= LONGEST_URL,
+        "url",
+        "has at most " + LONGEST_URL + " characters");
+    require(url.getRawFragment() == null, "url", "must not have a fragment");
+  }
+
+  private static void checkRange(@Nullable Integer value, String field, int most) {
+    require(value == null || (value >= 1 && value <= most), field, "must be 1 to " + most);
+  }
+
+  private static void require(boolean holds, String field, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException("an endpoint's " + field + " " + rule);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.surety.webhook.internal.endpoint;
+
+import dev.surety.core.Core;
+import dev.surety.core.Fingerprint;
+import dev.surety.webhook.Circuits;
+import dev.surety.webhook.Endpoints;
+import dev.surety.webhook.internal.send.Sender;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/** Endpoints and circuits as applications and operators use them, until it is closed. */
+public final class Operations implements AutoCloseable {
+
+  /** Longer than any deadline a sender may be configured with. */
+  private static final Duration TEST_PATIENCE = Duration.ofMinutes(2);
+
+  private final OwnCalls calls;
+  private final Endpoints endpoints;
+  private final Circuits circuits;
+
+  /**
+   * @param urls decides where endpoints may lead
+   * @param headers decides what they may be sent
+   * @param certificates which client certificates are configured
+   */
+  public Operations(
+      Core core,
+      UrlCheck urls,
+      HeaderRules headers,
+      Predicate<String> certificates,
+      Sender sender) {
+    this.calls = new OwnCalls(core);
+    CircuitIds ids = new CircuitIds(core.settings().application());
+    EndpointStatements endpointStatements = new EndpointStatements(core);
+    CircuitStatements circuitStatements = new CircuitStatements(core);
+    Fingerprint fingerprint = new Fingerprint(core.settings());
+    this.circuits = new StoredCircuits(calls, circuitStatements, endpointStatements, ids);
+    this.endpoints =
+        new StoredEndpoints(
+            calls,
+            endpointStatements,
+            circuitStatements,
+            ids,
+            new EndpointRules(headers, certificates),
+            urls,
+            new TestMessage(sender, ids, fingerprint, TEST_PATIENCE),
+            fingerprint);
+  }
+
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  public Circuits circuits() {
+    return circuits;
+  }
+
+  /** Ends its threads. */
+  @Override
+  public void close() {
+    calls.close();
+  }
+}
