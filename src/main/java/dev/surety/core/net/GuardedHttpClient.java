@@ -1,12 +1,10 @@
 package dev.surety.core.net;
 
-import dev.surety.SuretyException;
 import dev.surety.core.net.CheckedAddresses.Checked;
 import dev.surety.core.net.CheckedAddresses.Not;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +51,7 @@ public final class GuardedHttpClient implements AutoCloseable {
    * @param threads makes the few threads that connect and look names up
    */
   public GuardedHttpClient(UrlPolicy urls, AddressPolicy addresses, ThreadFactory threads) {
-    this(urls, addresses, threads, InetAddress::getAllByName, trustedByDefault());
+    this(urls, addresses, threads, InetAddress::getAllByName, PinnedTransport.trustedByDefault());
   }
 
   GuardedHttpClient(
@@ -63,7 +61,7 @@ public final class GuardedHttpClient implements AutoCloseable {
       Lookup lookup,
       SSLContext tls) {
     this.urls = urls;
-    this.names = new CheckedAddresses(lookup, addresses, threads);
+    this.names = CheckedAddresses.forFew(lookup, addresses, threads);
     this.transports = () -> PinnedTransport.start(tls, threads);
   }
 
@@ -171,14 +169,6 @@ public final class GuardedHttpClient implements AutoCloseable {
     boolean large =
         cause instanceof BoundedResponse.TooLarge || cause instanceof MessageConstraintException;
     return large ? Failure.TOO_LARGE : Failure.CONNECTION;
-  }
-
-  private static SSLContext trustedByDefault() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new SuretyException("this Java runtime has no TLS", e);
-    }
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.surety.core.net;
 
+import dev.surety.SuretyException;
 import dev.surety.core.LimitedLog;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedSelectorException;
+import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.ThreadFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
@@ -19,6 +21,7 @@ import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.ssl.TLS;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
@@ -51,7 +54,7 @@ final class PinnedTransport {
             .setConnectionManager(connections(tls))
             .setConnectionReuseStrategy((request, response, context) -> false)
             .setDefaultRequestConfig(requests())
-            .setHttp1Config(messages())
+            .setHttp1Config(messages().build())
             .setIOReactorConfig(
                 IOReactorConfig.custom().setIoThreadCount(1).setSoTimeout(SILENCE).build())
             .setRoutePlanner(new DefaultRoutePlanner(null))
@@ -75,25 +78,40 @@ final class PinnedTransport {
     }
   }
 
-  private static AsyncClientConnectionManager connections(SSLContext tls) {
+  private static AsyncClientConnectionManager connections(SSLContext context) {
     return PoolingAsyncClientConnectionManagerBuilder.create()
-        .setTlsStrategy(
-            ClientTlsStrategyBuilder.create()
-                .setSslContext(tls)
-                .setTlsVersions(TLS.V_1_3, TLS.V_1_2)
-                .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH)
-                .buildAsync())
+        .setTlsStrategy(tls(context))
         .setDnsResolver(new NoLookup())
         .setDefaultConnectionConfig(
             ConnectionConfig.custom().setConnectTimeout(CONNECT).setSocketTimeout(SILENCE).build())
-        .setDefaultTlsConfig(
-            TlsConfig.custom()
-                .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
-                .setHandshakeTimeout(CONNECT)
-                .build())
+        .setDefaultTlsConfig(http1())
         .setMaxConnTotal(CONNECTIONS)
         .setMaxConnPerRoute(CONNECTIONS)
         .build();
+  }
+
+  /** TLS 1.2 or later; the certificate must be for the name. */
+  static TlsStrategy tls(SSLContext context) {
+    return ClientTlsStrategyBuilder.create()
+        .setSslContext(context)
+        .setTlsVersions(TLS.V_1_3, TLS.V_1_2)
+        .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH)
+        .buildAsync();
+  }
+
+  static TlsConfig http1() {
+    return TlsConfig.custom()
+        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+        .setHandshakeTimeout(CONNECT)
+        .build();
+  }
+
+  static SSLContext trustedByDefault() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new SuretyException("this Java runtime has no TLS", e);
+    }
   }
 
   private static RequestConfig requests() {
@@ -106,11 +124,9 @@ final class PinnedTransport {
         .build();
   }
 
-  private static Http1Config messages() {
-    return Http1Config.custom()
-        .setMaxLineLength(LONGEST_LINE)
-        .setMaxHeaderCount(MOST_HEADERS)
-        .build();
+  /** How long a line of a head may be, and how many there may be. */
+  static Http1Config.Builder messages() {
+    return Http1Config.custom().setMaxLineLength(LONGEST_LINE).setMaxHeaderCount(MOST_HEADERS);
   }
 
   /** A target that carries no address fails, whatever the library does with it. */

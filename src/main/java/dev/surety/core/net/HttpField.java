@@ -1,0 +1,4 @@
+package dev.surety.core.net;
+
+/** One field line of a request or a response. */
+public record HttpField(String name, String value) {}

@@ -1,0 +1,28 @@
+package dev.surety.core.net;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that {@link GuardedPoster} makes.
+ *
+ * @param headers in the order in which they are sent; what frames the message is the poster's
+ * @param body is sent as it is; nobody may change it
+ * @param identity the client certificate and whom it trusts; null for none and the default
+ * @param patience for everything together: lookup, connection, TLS, request, response
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared nowhere
+public record Post(
+    URI url,
+    List<HttpField> headers,
+    byte[] body,
+    @Nullable SSLContext identity,
+    Duration patience) {
+
+  public Post {
+    headers = List.copyOf(headers);
+  }
+}
