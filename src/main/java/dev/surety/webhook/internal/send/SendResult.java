@@ -47,7 +47,9 @@ public sealed interface SendResult {
     /** The answer's head is too large. */
     HEAD_TOO_LARGE(true),
     /** The request could not be made. */
-    REQUEST(false);
+    REQUEST(false),
+    /** It was ended because this instance stops; the receiver may have read it. */
+    CLOSED(false);
 
     private final boolean fault;
 

@@ -1,0 +1,184 @@
+package dev.surety.webhook.internal.send;
+
+import dev.surety.core.net.GuardedPoster;
+import dev.surety.core.net.HttpField;
+import dev.surety.core.net.Post;
+import dev.surety.core.net.PostResult;
+import dev.surety.core.net.PostResult.Failed;
+import dev.surety.core.net.PostResult.Reason;
+import dev.surety.signature.HttpMessage;
+import dev.surety.webhook.internal.send.SendResult.Trouble;
+import dev.surety.webhook.internal.send.SendResult.Unanswered;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes attempts over HTTP: has the request built and signed on one of four threads, posts it, and
+ * says what came of it.
+ *
+ * <p>A kept connection that turns out to be closed costs no attempt: the request is made once more,
+ * freshly signed, within the same deadline. Thread-safe.
+ */
+public final class HttpSender implements Sender {
+
+  private static final int THREADS = 4;
+  private static final int QUEUE = 10_000;
+  private static final Duration SIGNING = Duration.ofSeconds(10);
+
+  private final Requests requests;
+  private final Duration deadline;
+  private final ClientCertificates certificates;
+  private final GuardedPoster poster;
+  private final ThreadPoolExecutor threads;
+
+  /**
+   * @param excerpt how many bytes of answers are told
+   * @param threads makes the sender's threads
+   * @throws dev.surety.SuretyException if a client certificate cannot be read
+   */
+  public HttpSender(SendSettings settings, Requests requests, int excerpt, ThreadFactory threads) {
+    this.requests = requests;
+    this.deadline = settings.deadline();
+    this.certificates = new ClientCertificates(settings.certificates());
+    this.poster =
+        new GuardedPoster(
+            settings.urls(), settings.addresses(), settings.proxy().orElse(null), excerpt, threads);
+    this.threads =
+        new ThreadPoolExecutor(
+            THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), threads);
+  }
+
+  @Override
+  public void send(Job job, Consumer<SendResult> done) {
+    queue(new Attempt(job, done, deadline, false));
+  }
+
+  /** Makes one attempt and waits for what comes of it. */
+  public SendResult test(Job job) throws InterruptedException {
+    CompletableFuture<SendResult> result = new CompletableFuture<>();
+    send(job, result::complete);
+    try {
+      return result.get(deadline.plus(SIGNING).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return new Unanswered(Trouble.TIMEOUT, "no result in time");
+    }
+  }
+
+  /**
+   * Checks a url as it is for each delivery.
+   *
+   * @return what is wrong with it, in words for whoever chose it
+   */
+  public Optional<String> check(URI url) throws InterruptedException {
+    return poster.check(url);
+  }
+
+  private void queue(Attempt attempt) {
+    try {
+      threads.execute(attempt);
+    } catch (RejectedExecutionException e) {
+      attempt.unsent();
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Runnable queued : threads.shutdownNow()) {
+      ((Attempt) queued).unsent();
+    }
+    poster.close();
+  }
+
+  private final class Attempt implements Runnable {
+
+    private final Job job;
+    private final Consumer<SendResult> done;
+    private final Duration patience;
+    private final boolean repeated;
+
+    Attempt(Job job, Consumer<SendResult> done, Duration patience, boolean repeated) {
+      this.job = job;
+      this.done = done;
+      this.patience = patience;
+      this.repeated = repeated;
+    }
+
+    void unsent() {
+      done.accept(repeated ? closed() : new SendResult.Unsent());
+    }
+
+    private static SendResult closed() {
+      return new Unanswered(Trouble.CLOSED, "this instance stops");
+    }
+
+    @Override
+    public void run() {
+      SendResult failed;
+      try {
+        Prepared prepared = requests.prepare(job);
+        if (threads.isShutdown()) {
+          unsent();
+          return;
+        }
+        if (prepared instanceof Prepared.Ready ready) {
+          post(ready.fields());
+          return;
+        }
+        Prepared.Unsigned unsigned = (Prepared.Unsigned) prepared;
+        failed = new SendResult.Unsigned(unsigned.ring(), unsigned.error());
+      } catch (RuntimeException e) {
+        failed = new Unanswered(Trouble.REQUEST, e.getClass().getSimpleName());
+      }
+      done.accept(failed);
+    }
+
+    private void post(List<HttpMessage.Field> headers) {
+      String certificate = job.receiver() == null ? null : job.receiver().clientCertificate();
+      SSLContext identity = certificate == null ? null : certificates.named(certificate);
+      if (certificate != null && identity == null) {
+        done.accept(
+            new Unanswered(Trouble.REQUEST, "its client certificate is not configured here"));
+        return;
+      }
+      URI url;
+      try {
+        url = URI.create(job.message().url());
+      } catch (IllegalArgumentException e) {
+        done.accept(new Unanswered(Trouble.URL_REFUSED, "it is no URL"));
+        return;
+      }
+      post(url, headers, identity);
+    }
+
+    private void post(URI url, List<HttpMessage.Field> headers, @Nullable SSLContext identity) {
+      List<HttpField> fields =
+          headers.stream().map(field -> new HttpField(field.name(), field.value())).toList();
+      long start = System.nanoTime();
+      poster.post(
+          new Post(url, fields, job.message().body(), identity, patience),
+          result -> answered(result, Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    private void answered(PostResult result, Duration spent) {
+      boolean stale = result instanceof Failed failed && failed.reason() == Reason.KEPT_CONNECTION;
+      if (stale && !repeated) {
+        queue(new Attempt(job, done, patience.minus(spent), true));
+      } else {
+        done.accept(PostResults.of(result));
+      }
+    }
+  }
+}
