@@ -11,23 +11,36 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A server on a raw socket, which answers as no well-made server does. */
 public final class LocalServer implements AutoCloseable {
 
-  /** What one connection is answered with. */
+  private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
+
+  /** What a request is answered with. */
   public interface Answer {
     void write(OutputStream out) throws IOException, InterruptedException;
   }
 
   private final ServerSocket socket;
   private final Answer answer;
+  private final boolean keeping;
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
   private final List<String> heads = new CopyOnWriteArrayList<>();
 
   /** Listens on that address of the loopback network. */
   public LocalServer(String address, Answer answer) {
+    this(address, answer, false);
+  }
+
+  private LocalServer(String address, Answer answer, boolean keeping) {
+    this.keeping = keeping;
     try {
-      this.socket = new ServerSocket(0, 50, InetAddress.getByName(address));
+      this.socket = new ServerSocket(0, 1024, InetAddress.getByName(address));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -42,6 +55,15 @@ public final class LocalServer implements AutoCloseable {
         "127.0.0.1", out -> out.write(response.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
+  /** Keeps its connections open, as long as the client does. */
+  public static LocalServer keeping(Answer answer) {
+    return new LocalServer("127.0.0.1", answer, true);
+  }
+
+  public static LocalServer keeping(String response) {
+    return keeping(out -> out.write(response.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
   public int port() {
     return socket.getLocalPort();
   }
@@ -49,6 +71,15 @@ public final class LocalServer implements AutoCloseable {
   /** The heads of the requests that came. */
   public List<String> heads() {
     return heads;
+  }
+
+  /** What came with those that announced it. */
+  public List<String> bodies() {
+    return bodies;
+  }
+
+  public int connections() {
+    return connections.get();
   }
 
   private void accept() {
@@ -65,10 +96,18 @@ public final class LocalServer implements AutoCloseable {
   }
 
   private void serve(Socket connection) {
+    connections.incrementAndGet();
     try (connection) {
-      heads.add(head(connection.getInputStream()));
-      answer.write(connection.getOutputStream());
-      connection.getOutputStream().flush();
+      do {
+        String head = head(connection.getInputStream());
+        if (keeping && head.isEmpty()) {
+          return;
+        }
+        heads.add(head);
+        readBody(head, connection.getInputStream());
+        answer.write(connection.getOutputStream());
+        connection.getOutputStream().flush();
+      } while (keeping);
     } catch (SocketException e) {
       heads.add("closed by the client");
     } catch (IOException e) {
@@ -85,6 +124,14 @@ public final class LocalServer implements AutoCloseable {
       head.append((char) octet);
     }
     return head.toString();
+  }
+
+  private void readBody(String head, InputStream in) throws IOException {
+    Matcher length = LENGTH.matcher(head);
+    if (length.find()) {
+      byte[] body = in.readNBytes(Integer.parseInt(length.group(1)));
+      bodies.add(new String(body, StandardCharsets.UTF_8));
+    }
   }
 
   @Override
