@@ -8,6 +8,7 @@ import dev.surety.webhook.internal.Verdict.Deferred;
 import dev.surety.webhook.internal.Verdict.Retry;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.Job.Task;
+import dev.surety.webhook.internal.send.Outcomes;
 import dev.surety.webhook.internal.send.SendResult.Answered;
 import dev.surety.webhook.internal.send.SendResult.Unanswered;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class LogStatements {
             SqlArray.ofBigint(attempts, one -> one.job().message().sequenceNumber()),
             SqlArray.ofBigint(attempts, one -> (long) one.job().attempt()),
             SqlArray.ofBigint(attempts, one -> (long) one.job().message().maxAttempts()),
-            SqlArray.ofText(attempts, LogStatements::word),
+            SqlArray.ofText(attempts, one -> Outcomes.of(one.result())),
             SqlArray.ofBigint(attempts, LogStatements::status),
             SqlArray.ofBigint(attempts, one -> one.took().toMillis()),
             SqlArray.ofBigint(attempts, one -> (long) one.job().message().body().length),
@@ -57,13 +58,6 @@ final class LogStatements {
             SqlArray.ofBigint(attempts, LogStatements::nextRetry),
             SqlArray.ofText(attempts, this::excerpt),
             application);
-  }
-
-  private static String word(Outcome outcome) {
-    if (outcome.result() instanceof Unanswered unanswered) {
-      return unanswered.trouble().outcome();
-    }
-    return outcome.verdict() instanceof Verdict.Delivered ? "delivered" : "status";
   }
 
   private static Long status(Outcome outcome) {

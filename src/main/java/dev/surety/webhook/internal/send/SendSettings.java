@@ -4,7 +4,9 @@ import dev.surety.core.Setting;
 import dev.surety.core.net.AddressPolicy;
 import dev.surety.core.net.Cidr;
 import dev.surety.core.net.EgressProxy;
+import dev.surety.core.net.Refusal;
 import dev.surety.core.net.UrlPolicy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +71,7 @@ public record SendSettings(
   }
 
   /** A PKCS#12 file; its text form keeps the password to itself. */
-  record KeyStoreFile(String path, String password) {
+  public record KeyStoreFile(String path, String password) {
 
     @Override
     public String toString() {
@@ -94,6 +96,11 @@ public record SendSettings(
 
   static String keystoreKey(String name) {
     return keystore(name).key();
+  }
+
+  /** What is wrong with a url, without looking its host up; in words for whoever chose it. */
+  public Optional<String> refusal(URI url) {
+    return urls().refusal(url).map(Refusal::words);
   }
 
   UrlPolicy urls() {

@@ -93,9 +93,7 @@ class InspectionFuzzTest {
     Map<String, List<String>> lines = new HashMap<>();
     headers.forEach(
         (name, value) ->
-            lines.put(
-                random.nextBoolean() ? name : name.toUpperCase(Locale.ROOT),
-                List.of(value)));
+            lines.put(random.nextBoolean() ? name : name.toUpperCase(Locale.ROOT), List.of(value)));
     return Arrival.of("POST", "https://example.com/", lines, body);
   }
 
