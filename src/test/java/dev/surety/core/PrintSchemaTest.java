@@ -8,6 +8,7 @@ import dev.surety.idempotency.internal.IdempotencyPart;
 import dev.surety.keys.internal.KeysPart;
 import dev.surety.replay.internal.ReplayPart;
 import dev.surety.testing.MapConfig;
+import dev.surety.webhook.internal.WebhookPart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,7 +35,9 @@ class PrintSchemaTest {
             + "\n"
             + Files.readString(SCHEMA.resolve("replay.sql"))
             + "\n"
-            + Files.readString(SCHEMA.resolve("keys.sql"));
+            + Files.readString(SCHEMA.resolve("keys.sql"))
+            + "\n"
+            + Files.readString(SCHEMA.resolve("webhook.sql"));
     assertThat(PrintSchema.script(new Properties())).isEqualTo(files);
   }
 
@@ -63,6 +66,7 @@ class PrintSchemaTest {
     Map<String, String> tables = new HashMap<>(new IdempotencyPart().tables(new MapConfig(custom)));
     tables.putAll(new ReplayPart().tables(new MapConfig(custom)));
     tables.putAll(new KeysPart().tables(new MapConfig(custom)));
+    tables.putAll(new WebhookPart().tables(new MapConfig(custom)));
     assertThat(tables.keySet()).isEqualTo(settings.keySet());
     assertThat(tables).allSatisfy((table, name) -> assertThat(name).isEqualTo("my_" + table));
   }

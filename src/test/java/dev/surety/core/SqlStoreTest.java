@@ -9,6 +9,7 @@ import dev.surety.keys.internal.KeysPart;
 import dev.surety.replay.internal.ReplayPart;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.TestDatabase;
+import dev.surety.webhook.internal.WebhookPart;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -41,6 +42,18 @@ class SqlStoreTest {
           "billing_rings",
           "surety.keys.audit-table",
           "billing_audit");
+
+  private static final Map<String, String> CUSTOM_WEBHOOKS =
+      Map.of(
+          "surety.webhook.table", "billing_queue",
+          "surety.webhook.message-table", "billing_queued_messages",
+          "surety.webhook.dedup-table", "billing_taken",
+          "surety.webhook.sequence-table", "billing_numbers",
+          "surety.webhook.circuit-table", "billing_circuits",
+          "surety.webhook.endpoint-table",
+              "billing_endpoints_whose_name_is_as_long_as_names_may_be_in_post",
+          "surety.webhook.log-table", "billing_log",
+          "surety.webhook.worker-table", "billing_workers");
 
   private final StoredPart part = new IdempotencyPart();
   private LocalUnit unit;
@@ -85,6 +98,19 @@ class SqlStoreTest {
       Schema schema = new Schema(unit.transactions(), unit.database(), core.names());
       schema.verify(keys.name());
       schema.verifyVersion(keys.name(), keys.schemaVersion());
+    }
+  }
+
+  @Test
+  void everyWebhookStatement_isAcceptedByTheDatabase_andItsTablesAreVerified() throws SQLException {
+    StoredPart webhooks = new WebhookPart();
+    for (Map<String, String> config :
+        java.util.List.of(Map.<String, String>of(), CUSTOM_WEBHOOKS)) {
+      Core core = unit.core("names", webhooks, config);
+      prepareAll(new SqlFile(webhooks.name(), core.names()));
+      Schema schema = new Schema(unit.transactions(), unit.database(), core.names());
+      schema.verify(webhooks.name());
+      schema.verifyVersion(webhooks.name(), webhooks.schemaVersion());
     }
   }
 
