@@ -177,6 +177,10 @@ public final class GuardedPoster implements AutoCloseable {
     return closed.getCount() == 0;
   }
 
+  int inFlight() {
+    return count.get();
+  }
+
   int idleConnections() {
     return parts.idle().count();
   }
