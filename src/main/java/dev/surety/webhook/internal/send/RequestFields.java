@@ -26,7 +26,6 @@ final class RequestFields {
     Job.Message message = job.message();
     List<Field> fields = new ArrayList<>();
     fields.add(new Field("Content-Type", message.contentType()));
-    fields.add(new Field("Accept-Encoding", "identity"));
     fields.add(new Field("User-Agent", USER_AGENT));
     Map<String, String> own = own(job);
     String traceparent = message.traceparent();
