@@ -1,5 +1,11 @@
 package dev.surety.core.net;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.surety.core.net.PostResult.Failed;
+import dev.surety.core.net.PostResult.Reason;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +23,25 @@ abstract class GuardedPosters extends GuardedClients {
 
   static final String EMPTY = OK + "Content-Length: 0\r\n\r\n";
   static final int KEEP = 1_000;
+
+  static void assertFailed(PostResult result, Reason reason) {
+    assertThat(result).isInstanceOf(Failed.class);
+    assertThat(((Failed) result).reason()).isEqualTo(reason);
+  }
+
+  static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+  }
+
+  static void awaitClosed(LocalServer server) throws InterruptedException {
+    for (int i = 0; i < 500 && !server.heads().contains("closed by the client"); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(server.heads()).contains("closed by the client");
+  }
+
+  static final Duration SHORT = Duration.ofMillis(400);
 
   GuardedPoster poster(int port, Lookup lookup, String... networks) {
     return poster(new UrlPolicy(Set.of(port), true), lookup, null, networks);

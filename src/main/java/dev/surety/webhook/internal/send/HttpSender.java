@@ -126,23 +126,22 @@ public final class HttpSender implements Sender {
 
     @Override
     public void run() {
-      SendResult failed;
+      Prepared prepared;
       try {
-        Prepared prepared = requests.prepare(job);
-        if (threads.isShutdown()) {
-          unsent();
-          return;
-        }
-        if (prepared instanceof Prepared.Ready ready) {
-          post(ready.fields());
-          return;
-        }
-        Prepared.Unsigned unsigned = (Prepared.Unsigned) prepared;
-        failed = new SendResult.Unsigned(unsigned.ring(), unsigned.error());
-      } catch (RuntimeException e) {
-        failed = new Unanswered(Trouble.REQUEST, e.getClass().getSimpleName());
+        prepared = requests.prepare(job);
+      } catch (RuntimeException | Error e) {
+        // whatever it is, the job must be told
+        done.accept(new Unanswered(Trouble.REQUEST, e.getClass().getSimpleName()));
+        return;
       }
-      done.accept(failed);
+      if (threads.isShutdown()) {
+        unsent();
+      } else if (prepared instanceof Prepared.Ready ready) {
+        post(ready.fields());
+      } else {
+        Prepared.Unsigned unsigned = (Prepared.Unsigned) prepared;
+        done.accept(new SendResult.Unsigned(unsigned.ring(), unsigned.error()));
+      }
     }
 
     private void post(List<HttpMessage.Field> headers) {
