@@ -16,7 +16,7 @@ public final class MessageRules {
 
   private static final int MOST_ATTEMPTS = 100;
   private static final Pattern TYPE = Pattern.compile("[!-~]{0,128}");
-  private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{0,255}");
+  private static final Pattern TEXT = Pattern.compile("[^\\p{Cc}\\p{Cs}]{0,255}");
   private static final Pattern ENDPOINT = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
   private static final Pattern MEDIA_TYPE =

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.surety.core.json.Json;
+import dev.surety.core.json.NotStrictJsonException;
+import dev.surety.core.json.StrictJson;
 import dev.surety.webhook.TaskNotification;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
@@ -52,13 +55,25 @@ public final class Payloads {
 
   private static byte[] json(Object value, Class<?> type) {
     try {
-      return JSON.writeValueAsBytes(value);
-    } catch (JsonProcessingException | StackOverflowError e) {
+      byte[] bytes = JSON.writeValueAsBytes(value);
+      checkText(bytes);
+      return bytes;
+    } catch (JsonProcessingException | NotStrictJsonException | StackOverflowError e) {
       throw new IllegalArgumentException(
           "a payload of type %s cannot be written as JSON; send bytes, or an object that Jackson"
                   .formatted(type.getName())
               + " can write",
           e);
+    }
+  }
+
+  /** Jackson escapes what UTF-8 cannot carry, and receivers differ on what that means. */
+  private static void checkText(byte[] json) throws NotStrictJsonException {
+    for (int i = 0; i + 2 < json.length; i++) {
+      if (json[i] == '\\' && json[i + 1] == 'u' && (json[i + 2] == 'D' || json[i + 2] == 'd')) {
+        Json unused = StrictJson.read(json);
+        return;
+      }
     }
   }
 

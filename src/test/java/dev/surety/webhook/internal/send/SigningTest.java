@@ -1,0 +1,242 @@
+package dev.surety.webhook.internal.send;
+
+import static dev.surety.webhook.internal.send.Jobs.BODY;
+import static dev.surety.webhook.internal.send.Jobs.header;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.surety.SuretyException;
+import dev.surety.UnavailableException;
+import dev.surety.signature.HttpMessage;
+import dev.surety.signature.HttpMessage.Field;
+import dev.surety.signature.SignatureAlgorithm;
+import dev.surety.signature.SignatureSigner;
+import dev.surety.signature.SigningKey;
+import dev.surety.testing.MapConfig;
+import dev.surety.testing.Vectors;
+import dev.surety.webhook.internal.FixedKeys;
+import dev.surety.webhook.internal.send.Prepared.Unsigned;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.EdECPrivateKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What signatures of attempts look like. */
+class SigningTest {
+
+  private static final InstantSource NOW = () -> Instant.parse("2026-04-18T14:00:00.9Z");
+  private static final byte[] SECRET = bytes("0123456789abcdefghijklmnopqrstuv");
+
+  private final List<HttpMessage.Request> signed = new ArrayList<>();
+  private final SignatureSigner signer =
+      message -> {
+        signed.add((HttpMessage.Request) message);
+        return List.of(
+            new Field("Content-Digest", "sha-256=:x:"),
+            new Field("Signature-Input", "sig1=(\"@method\");created=1776520799;keyid=\"k\""),
+            new Field("Signature", "sig1=:x:"));
+      };
+
+  @Test
+  void legacySignatures_areThoseOfTheVectors() {
+    JsonNode vectors = Vectors.json(Vectors.path("adcp/webhook-hmac-sha256.json"));
+    byte[] secret = bytes(vectors.get("secret").asText());
+    for (JsonNode one : vectors.get("vectors")) {
+      if (one.has("expected_verifier_action")) {
+        continue;
+      }
+      Instant at = Instant.ofEpochSecond(one.get("timestamp").asLong());
+      Prepared prepared =
+          requests(secret, () -> at, Map.of("surety.webhook.signatures", "legacy"))
+              .prepare(Jobs.of("m", bytes(one.get("raw_body").asText())));
+      assertThat(header(prepared))
+          .as(one.get("id").asText())
+          .containsEntry("X-ADCP-Signature", one.get("expected_signature").asText())
+          .containsEntry("X-ADCP-Timestamp", one.get("timestamp").asText());
+    }
+  }
+
+  @Test
+  void ambiguousBodies_areNotSignedForAdcpReceivers() {
+    JsonNode signerSide =
+        Vectors.json(Vectors.path("adcp/webhook-hmac-sha256.json")).get("signer_side");
+    for (String kind : new String[] {"legacy", "rfc9421", "standard,legacy"}) {
+      SignedRequests requests = requests(SECRET, NOW, Map.of("surety.webhook.signatures", kind));
+      for (JsonNode one : signerSide.get("rejection_vectors")) {
+        byte[] body = bytes(one.get("signer_input_body").asText());
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> requests.prepare(Jobs.of("m", body)))
+            .withMessageContaining("same name twice");
+      }
+      for (JsonNode one : signerSide.get("positive_vectors")) {
+        byte[] body = bytes(one.get("signer_input_body").asText());
+        assertThat(requests.prepare(Jobs.of("m", body))).isInstanceOf(Prepared.Ready.class);
+      }
+    }
+  }
+
+  @Test
+  void allSignaturesOfAnAttempt_areOfOneSecondAndOverTheSameBytes() {
+    SignedRequests requests =
+        requests(SECRET, NOW, Map.of("surety.webhook.signatures", "standard,rfc9421,legacy"));
+    Map<String, String> header = header(requests.prepare(Jobs.of("msg_1", BODY)));
+    assertThat(header)
+        .containsEntry("webhook-timestamp", "1776520799")
+        .containsEntry("X-ADCP-Timestamp", "1776520799")
+        .containsKeys("Signature", "Signature-Input", "Content-Digest", "webhook-signature");
+    assertThat(signed.get(0).body()).isEqualTo(BODY);
+    assertThat(header.get("webhook-signature"))
+        .isEqualTo("v1," + base64(mac("msg_1.1776520799." + text(BODY))));
+  }
+
+  @Test
+  void everyAttempt_isSignedAnew_withTheSameIdAndBody() {
+    List<Instant> times = new ArrayList<>(List.of(NOW.instant(), NOW.instant().plusSeconds(5)));
+    SignedRequests requests = requests(SECRET, () -> times.remove(0), Map.of());
+    Map<String, String> first = header(requests.prepare(Jobs.of("msg_1", BODY)));
+    Map<String, String> second = header(requests.prepare(Jobs.of("msg_1", BODY)));
+    assertThat(first).containsEntry("webhook-timestamp", "1776520800");
+    assertThat(second).containsEntry("webhook-timestamp", "1776520805");
+    assertThat(second.get("webhook-id")).isEqualTo(first.get("webhook-id"));
+    assertThat(second.get("webhook-signature")).isNotEqualTo(first.get("webhook-signature"));
+  }
+
+  @Test
+  void eachEd25519Key_signsV1a() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    byte[] seed = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
+    SigningKey bean = SigningKey.of("k", SignatureAlgorithm.ED25519, pair.getPrivate());
+    SignedRequests requests =
+        new SignedRequests(
+            settings(
+                Map.of(
+                    "surety.webhook.signatures",
+                    "standard-ed25519",
+                    "surety.webhook.ed25519-keys",
+                    "whsk_" + base64(seed))),
+            FixedKeys.of(),
+            List.of(bean),
+            name -> signer,
+            NOW);
+    String[] signatures =
+        header(requests.prepare(Jobs.of("msg_1", BODY))).get("webhook-signature").split(" ");
+    assertThat(signatures).hasSize(2).allMatch(one -> one.startsWith("v1a,"));
+    for (String one : signatures) {
+      byte[] signature = Base64.getDecoder().decode(one.substring(4));
+      byte[] content = bytes("msg_1.1776520800." + text(BODY));
+      assertThat(SignatureAlgorithm.ED25519.verify(pair.getPublic(), content, signature)).isTrue();
+    }
+  }
+
+  @Test
+  void endpointsSignatures_goBeforeTheConfiguredOnes() {
+    SignedRequests requests = requests(SECRET, NOW, Map.of("surety.webhook.signatures", "rfc9421"));
+    assertThat(header(requests.prepare(Jobs.to("r", "LEGACY,STANDARD", BODY))))
+        .containsKeys("X-ADCP-Signature", "webhook-signature")
+        .doesNotContainKey("Signature");
+    assertThat(header(requests.prepare(Jobs.to("r", "", BODY)))).containsKey("Signature");
+  }
+
+  @Test
+  void signerWithoutAKey_orADatabaseWithoutATime_signsNothing() {
+    SignedRequests keyless =
+        requests(
+            SECRET,
+            NOW,
+            Map.of("surety.webhook.signatures", "rfc9421"),
+            name -> {
+              throw new SuretyException("the signer '" + name + "' has no key");
+            });
+    assertThat(keyless.prepare(Jobs.of("m", BODY)))
+        .isEqualTo(new Unsigned("default", "the signer 'default' has no key"));
+    SignedRequests timeless =
+        requests(
+            SECRET,
+            () -> {
+              throw new UnavailableException("no time", null);
+            },
+            Map.of());
+    assertThat(timeless.prepare(Jobs.of("m", BODY))).isInstanceOf(Unsigned.class);
+  }
+
+  @Test
+  void whatAConfiguredKindNeeds_failsTheDeploymentWhereItIsMissing() {
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(
+            requests(SECRET, NOW, Map.of("surety.webhook.signatures", "standard-ed25519"))::check)
+        .withMessageContaining("surety.webhook.ed25519-keys");
+    assertThatExceptionOfType(SuretyException.class)
+        .isThrownBy(
+            requests(
+                    SECRET,
+                    NOW,
+                    Map.of("surety.webhook.signatures", "rfc9421"),
+                    name -> {
+                      throw new SuretyException("the signer '" + name + "' has no key");
+                    })
+                ::check)
+        .withMessageContaining("surety.webhook.signer")
+        .withMessageContaining("has no key");
+    assertThatCode(
+            requests(SECRET, NOW, Map.of("surety.webhook.signatures", "standard, rfc9421"))::check)
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void settingsThatCannotBe_areRefused_andNoKeyIsTold() {
+    for (String value : new String[] {"", "none", "standard,hmac"}) {
+      assertThatExceptionOfType(SuretyException.class)
+          .isThrownBy(() -> settings(Map.of("surety.webhook.signatures", value)))
+          .withMessageContaining("standard-ed25519, rfc9421 and legacy");
+    }
+    for (String value : new String[] {"whsk_AAAA", "AAAA", "whsk_!", "whpk_" + base64(SECRET)}) {
+      assertThatExceptionOfType(SuretyException.class)
+          .isThrownBy(() -> settings(Map.of("surety.webhook.ed25519-keys", value)))
+          .withMessageContaining("surety.webhook.ed25519-keys")
+          .withMessageNotContaining(value);
+    }
+  }
+
+  private SignedRequests requests(byte[] secret, InstantSource clock, Map<String, String> config) {
+    return requests(secret, clock, config, name -> signer);
+  }
+
+  private static SignedRequests requests(
+      byte[] secret,
+      InstantSource clock,
+      Map<String, String> config,
+      Function<String, SignatureSigner> signers) {
+    return new SignedRequests(settings(config), FixedKeys.of(secret), List.of(), signers, clock);
+  }
+
+  private static WireSettings settings(Map<String, String> config) {
+    return WireSettings.of(new MapConfig(config));
+  }
+
+  private static byte[] mac(String content) {
+    return FixedKeys.of(SECRET).keys().get(0).mac(bytes(content));
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
