@@ -3,6 +3,7 @@ package dev.surety.webhook.internal.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.surety.UnavailableException;
 import dev.surety.idempotency.Idempotency;
@@ -36,7 +37,9 @@ class ReceiverStoreTest {
   private static final byte[] BODY = bytes("{\"order\":1}");
   private static final Map<String, String> CONFIG =
       Map.of(
-          "surety.webhook.receivers", "partner,old,unseeded",
+          "surety.webhook.receivers", "partner,old,unseeded,slow",
+          "surety.webhook.receiver.slow.ring", "partner",
+          "surety.webhook.receiver.slow.lease", "PT1S",
           "surety.webhook.receiver.partner.ring", "partner",
           "surety.webhook.receiver.old.mode", "legacy",
           "surety.webhook.receiver.old.ring", "partner",
@@ -48,6 +51,7 @@ class ReceiverStoreTest {
   private static WebhookVerifier other;
   private static WebhookVerifier old;
   private static WebhookVerifier unseeded;
+  private static WebhookVerifier slow;
 
   private final String id = "msg_" + UUID.randomUUID();
 
@@ -59,6 +63,7 @@ class ReceiverStoreTest {
     receiver = receivers.named("partner");
     old = receivers.named("old");
     unseeded = receivers.named("unseeded");
+    slow = receivers.named("slow");
     other = receivers(idempotency.other()).named("partner");
     keys.rings().seed(RING, "k1", LocalRings.secret());
   }
@@ -128,6 +133,32 @@ class ReceiverStoreTest {
     assertThat(next.takeover()).isTrue();
     assertThat(receiver.handled(silent)).isFalse();
     assertThat(other.handled(next)).isTrue();
+  }
+
+  @Test
+  void slowHandler_isNotOvertaken() throws InterruptedException {
+    First first = first(receive(slow, BODY));
+    long end = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
+    while (System.nanoTime() - end < 0) {
+      assertThat(receive(slow, BODY)).isInstanceOf(Inbound.Running.class);
+      Thread.sleep(100);
+    }
+    assertThat(slow.handled(first)).isTrue();
+  }
+
+  @Test
+  void handledInATransactionThatCanOnlyRollBack_isRefused() {
+    First first = first(receive(receiver, BODY));
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                idempotency
+                    .transactions()
+                    .own(
+                        () -> {
+                          idempotency.transactions().setRollbackOnly();
+                          return receiver.handled(first);
+                        }));
   }
 
   @Test
