@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,22 @@ class CircuitRaceStoreTest {
   }
 
   @Test
+  void sixteenProbersAtOnce_takeOneLease() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      settleFailure();
+    }
+    fixture.at(Duration.ofSeconds(90));
+    CyclicBarrier together = new CyclicBarrier(THREADS);
+    int leases =
+        all(
+            () -> {
+              together.await(30, TimeUnit.SECONDS);
+              return fixture.inTransaction(() -> store.probe(List.of(circuit), LEASE)).size();
+            });
+    assertThat(leases).isOne();
+  }
+
+  @Test
   void mixedSettlesOfSeveralCircuits_neverLockEachOtherOut() throws Exception {
     List<UUID> circuits = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -93,6 +111,7 @@ class CircuitRaceStoreTest {
       if (!lease.isEmpty()) {
         most.accumulateAndGet(holders.incrementAndGet(), Math::max);
         probes.incrementAndGet();
+        LockSupport.parkNanos(20_000_000);
         // given back before the settle, after which another may hold it
         holders.decrementAndGet();
         CircuitResult proof =
