@@ -36,6 +36,10 @@ CREATE INDEX IF NOT EXISTS "surety_webhook_ready" ON "surety_webhook" (applicati
 CREATE INDEX IF NOT EXISTS "surety_webhook_order" ON "surety_webhook" (sequence, sequence_number)
   WHERE sequence IS NOT NULL;
 
+-- Whether an endpoint that was deleted has messages left
+CREATE INDEX IF NOT EXISTS "surety_webhook_addressed" ON "surety_webhook" (endpoint_id)
+  WHERE endpoint_id <> '00000000-0000-0000-0000-000000000000';
+
 -- What is delivered; written once, and changed only when it ends otherwise than delivered.
 CREATE TABLE IF NOT EXISTS "surety_webhook_message" (
   delivery_id      uuid                      NOT NULL,

@@ -137,9 +137,9 @@ WITH t AS MATERIALIZED (
   SELECT clock_timestamp() AS now
 ), open AS MATERIALIZED (
   SELECT c.circuit FROM t, "surety_webhook_circuit" c
-  WHERE c.application = ?3 AND c.state IN ('open', 'half_open') AND NOT c.paused AND c.probe_at <= t.now
-    AND (c.probe_until IS NULL OR c.probe_until <= t.now)
-  ORDER BY c.circuit LIMIT 100 FOR NO KEY UPDATE OF c SKIP LOCKED
+  WHERE c.circuit = ANY (CAST(?1 AS uuid[])) AND c.application = ?3 AND c.state IN ('open', 'half_open')
+    AND NOT c.paused AND c.probe_at <= t.now AND (c.probe_until IS NULL OR c.probe_until <= t.now)
+  ORDER BY c.probe_at, c.circuit LIMIT 100 FOR NO KEY UPDATE OF c SKIP LOCKED
 ), picked AS MATERIALIZED (
   SELECT DISTINCT ON (o.circuit) o.circuit, p.delivery_id
   FROM t, open o JOIN unnest(CAST(?1 AS uuid[]), CAST(?2 AS uuid[])) AS l(circuit, endpoint_id) ON l.circuit = o.circuit
@@ -757,7 +757,8 @@ FROM asked a LEFT JOIN room r ON r.endpoint_id = a.endpoint_id
 WITH ended AS MATERIALIZED (
   SELECT e.endpoint_id FROM "surety_webhook_endpoint" e
   WHERE e.application = ?1 AND e.state = 'deleted'
-    AND NOT EXISTS (SELECT FROM "surety_webhook" q WHERE q.application = e.application AND q.endpoint_id = e.endpoint_id)
+    AND NOT EXISTS (SELECT FROM "surety_webhook" q WHERE q.endpoint_id = e.endpoint_id
+                    AND q.endpoint_id <> '00000000-0000-0000-0000-000000000000')
   LIMIT 20
   FOR UPDATE SKIP LOCKED
 ), dropped AS (

@@ -30,7 +30,7 @@ final class Assembly implements AutoCloseable {
   private final RunningWebhooks webhooks;
   private final Operations operations;
   private final Events events;
-  private final HttpSender tests;
+  private final HttpSender sender;
 
   /**
    * @param requests builds and signs attempts
@@ -50,10 +50,10 @@ final class Assembly implements AutoCloseable {
     CircuitStore circuits = new CircuitStore(core, BreakerSettings.of(config));
     EndpointStore endpoints = new EndpointStore(core, EndpointSettings.of(config));
     Judgement judgement = new Judgement(retries, () -> ThreadLocalRandom.current().nextDouble());
-    this.tests = new HttpSender(sending, requests, 0, core.threads());
+    this.sender = new HttpSender(sending, requests, settings.logExcerpt(), core.threads());
     this.operations =
         new Operations(
-            core, this::refusal, Assembly::refusal, sending.certificates()::containsKey, tests);
+            core, this::refusal, Assembly::refusal, sending.certificates()::containsKey, sender);
     this.events =
         new Events(fires, ObservedEvents::isObserved, core.threads(), Events.Limits.USUAL);
     this.webhooks =
@@ -61,9 +61,10 @@ final class Assembly implements AutoCloseable {
             core,
             settings,
             new RunningWebhooks.Surroundings(
-                new HttpSender(sending, requests, settings.logExcerpt(), core.threads()),
+                sender,
                 (job, result) -> judgement.of(result, job, core.clock().now()),
                 new DeliveryChanges(circuits, endpoints),
+                endpoints::rates,
                 sending::refusal,
                 traceparent,
                 events::tell,
@@ -86,14 +87,14 @@ final class Assembly implements AutoCloseable {
   @Override
   public void close() {
     operations.close();
-    tests.close();
     webhooks.close();
+    sender.close();
     events.close();
   }
 
   private Optional<String> refusal(URI url) {
     try {
-      return tests.check(url);
+      return sender.check(url);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted while its name was looked up");

@@ -3,12 +3,15 @@ package dev.surety.webhook.internal;
 import dev.surety.core.OwnTransactions;
 import dev.surety.webhook.internal.QueueStatements.Busy;
 import dev.surety.webhook.internal.QueueStatements.Wanted;
+import dev.surety.webhook.internal.endpoint.Rate;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -21,6 +24,12 @@ import java.util.UUID;
  */
 final class Claiming {
 
+  /** Grants sends under the endpoints' rate limits; within the claiming transaction. */
+  interface Rates {
+
+    Map<UUID, Rate> of(Map<UUID, Integer> wanted);
+  }
+
   private static final Lane FIRST = new Lane(new UUID(0, 0), Lane.NO_ENDPOINT);
   private static final int PAGE = 1_000;
   private static final int SHARE_OF_TIME = 20;
@@ -31,6 +40,7 @@ final class Claiming {
   private final QueueStatements queue;
   private final Outbox outbox;
   private final Held held;
+  private final Rates rates;
   private final LaneBook book = new LaneBook();
   private final UUID worker = UUID.randomUUID();
   private final Set<Lane> round = new HashSet<>();
@@ -47,12 +57,14 @@ final class Claiming {
       OwnTransactions transactions,
       QueueStatements queue,
       Outbox outbox,
-      Held held) {
+      Held held,
+      Rates rates) {
     this.settings = settings;
     this.transactions = transactions;
     this.queue = queue;
     this.outbox = outbox;
     this.held = held;
+    this.rates = rates;
     this.nextHeartbeat = System.nanoTime() + settings.lease().toNanos() / 3;
   }
 
@@ -91,7 +103,7 @@ final class Claiming {
     boolean look = now - nextLook >= 0;
     int room = settings.inFlight() + settings.batch() - held.size();
     boolean roomy = room >= Math.max(1, settings.batch() / 2) || outbox.waiting() == 0;
-    if (room <= 0 || !(look || probing || (roomy && book.isPromising()))) {
+    if (room <= 0 || !(look || probing || (roomy && book.isPromising(now)))) {
       return List.of();
     }
     List<Claim> claims = transactions.run(() -> claim(look, Math.min(room, settings.batch())));
@@ -116,13 +128,51 @@ final class Claiming {
       claims.addAll(queue.probe(book.all()));
       probing = false;
     }
-    List<Wanted> wanted = book.wanted(room, outbox, settings.batch());
+    List<Wanted> wanted = rated(book.wanted(room, outbox, settings.batch(), System.nanoTime()));
     if (!wanted.isEmpty()) {
       List<Claim> claimed = queue.claim(wanted);
       book.claimed(wanted, claimed);
       claims.addAll(claimed);
     }
     return claims;
+  }
+
+  /** What the endpoints' rate limits grant of what is wanted. */
+  private List<Wanted> rated(List<Wanted> wanted) {
+    Map<UUID, Integer> limited = new HashMap<>();
+    wanted.stream()
+        .filter(one -> book.rateLimit(one.lane()) > 0)
+        .forEach(one -> limited.merge(one.lane().endpoint(), (int) one.many(), Integer::sum));
+    if (limited.isEmpty()) {
+      return wanted;
+    }
+    Map<UUID, Rate> granted = rates.of(limited);
+    Map<UUID, Integer> left = new HashMap<>();
+    granted.forEach((endpoint, rate) -> left.put(endpoint, rate.granted()));
+    List<Wanted> rated = new ArrayList<>();
+    for (Wanted one : wanted) {
+      UUID endpoint = one.lane().endpoint();
+      Rate rate = granted.get(endpoint);
+      // of one that is not active any more the claim itself decides
+      if (rate == null) {
+        rated.add(one);
+        continue;
+      }
+      int many = (int) Math.min(one.many(), left.getOrDefault(endpoint, 0));
+      left.merge(endpoint, -many, Integer::sum);
+      if (many > 0) {
+        rated.add(new Wanted(one.lane(), many, one.since()));
+      }
+      if (many < one.many()) {
+        book.rest(one.lane(), System.nanoTime() + rate.again().toNanos());
+      }
+    }
+    return rated;
+  }
+
+  /** How long nothing new can be claimed, as far as is known. */
+  Duration rest() {
+    return Duration.ofNanos(book.nextRested(System.nanoTime(), settings.poll().toNanos()));
   }
 
   private void look() {

@@ -35,7 +35,7 @@ final class DeliveryChanges implements Settlement.Receivers {
     List<WebhookEvent> events = new ArrayList<>();
     List<CircuitResult> results =
         outcomes.stream()
-            .filter(one -> one.isAttempt() || one.job().probe() != null)
+            .filter(one -> tells(one) || one.job().probe() != null)
             .map(DeliveryChanges::circuit)
             .toList();
     for (CircuitChange change : circuits.settle(results)) {
@@ -48,7 +48,7 @@ final class DeliveryChanges implements Settlement.Receivers {
     }
     List<EndpointResult> ofEndpoints =
         outcomes.stream()
-            .filter(one -> one.isAttempt() && !isRaw(one.job()))
+            .filter(one -> tells(one) && !isRaw(one.job()))
             .map(DeliveryChanges::endpoint)
             .toList();
     for (DisabledEndpoint disabled : endpoints.results(ofEndpoints)) {
@@ -58,10 +58,15 @@ final class DeliveryChanges implements Settlement.Receivers {
     return new Changes(opened, events);
   }
 
+  /** An attempt that this instance cut off itself says nothing of its receiver. */
+  private static boolean tells(Outcome outcome) {
+    return outcome.isAttempt() && !(outcome.verdict() instanceof Verdict.Deferred);
+  }
+
   private static CircuitResult circuit(Outcome outcome) {
     Job job = outcome.job();
-    boolean success = Judgement.isCircuitSuccess(outcome.result());
-    boolean failure = Judgement.isCircuitFailure(outcome.result());
+    boolean success = tells(outcome) && Judgement.isCircuitSuccess(outcome.result());
+    boolean failure = tells(outcome) && Judgement.isCircuitFailure(outcome.result());
     return new CircuitResult(
         job.lane().circuit(),
         job.message().tenant(),

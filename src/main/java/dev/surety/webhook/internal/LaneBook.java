@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which lanes may have something to claim, and from where in each to look.
@@ -26,6 +27,13 @@ final class LaneBook {
     private int rateLimit;
     private long since;
     private boolean promising = true;
+
+    /** On {@link System#nanoTime}: its rate limit is used up until then. */
+    private @Nullable Long restsUntil;
+
+    private boolean isOpen(long now) {
+      return promising && (restsUntil == null || now - restsUntil >= 0);
+    }
   }
 
   private final Map<Lane, Entry> lanes = new LinkedHashMap<>();
@@ -57,8 +65,27 @@ final class LaneBook {
     lanes.values().forEach(entry -> entry.since = 0);
   }
 
-  boolean isPromising() {
-    return lanes.values().stream().anyMatch(entry -> entry.promising);
+  boolean isPromising(long now) {
+    return lanes.values().stream().anyMatch(entry -> entry.isOpen(now));
+  }
+
+  /** Leaves a lane alone for a while. */
+  void rest(Lane lane, long until) {
+    Entry entry = lanes.get(lane);
+    if (entry != null) {
+      entry.restsUntil = until;
+    }
+  }
+
+  /** In how many nanoseconds the next lane has rested; the longest where none does. */
+  long nextRested(long now, long longest) {
+    long next = longest;
+    for (Entry entry : lanes.values()) {
+      if (entry.promising && entry.restsUntil != null && entry.restsUntil - now > 0) {
+        next = Math.min(next, entry.restsUntil - now);
+      }
+    }
+    return next;
   }
 
   Set<Lane> all() {
@@ -75,9 +102,9 @@ final class LaneBook {
    *
    * @param room the most of all lanes together
    */
-  List<Wanted> wanted(int room, Outbox outbox, int batch) {
+  List<Wanted> wanted(int room, Outbox outbox, int batch, long now) {
     List<Map.Entry<Lane, Entry>> promising =
-        lanes.entrySet().stream().filter(one -> one.getValue().promising).toList();
+        lanes.entrySet().stream().filter(one -> one.getValue().isOpen(now)).toList();
     List<Wanted> wanted = new ArrayList<>();
     int left = room;
     for (Map.Entry<Lane, Entry> one : promising) {

@@ -19,6 +19,8 @@ record Outcome(Job job, SendResult result, Verdict verdict, Duration took) {
 
   /** How many attempts are counted once this is settled. */
   int attempts() {
-    return isAttempt() ? job.attempt() : job.attempt() - 1;
+    return isAttempt() && !(verdict instanceof Verdict.Deferred)
+        ? job.attempt()
+        : job.attempt() - 1;
   }
 }

@@ -35,6 +35,7 @@ final class RunningWebhooks implements AutoCloseable {
    *
    * @param judgement decides what becomes of a delivery
    * @param receivers counts results of circuits and endpoints
+   * @param rates grants sends under the endpoints' rate limits
    * @param urls what is wrong with a url, without looking its host up
    * @param traceparent of the current request
    * @param events tells observers
@@ -45,6 +46,7 @@ final class RunningWebhooks implements AutoCloseable {
       Sender sender,
       BiFunction<Job, SendResult, Verdict> judgement,
       Settlement.Receivers receivers,
+      Claiming.Rates rates,
       Function<URI, Optional<String>> urls,
       Supplier<@Nullable String> traceparent,
       Consumer<WebhookEvent> events,
@@ -141,6 +143,7 @@ final class RunningWebhooks implements AutoCloseable {
         settlement,
         around.judgement(),
         around.sender(),
+        around.rates(),
         settled -> SettledEvents.of(settled).forEach(around.events()),
         core.threads(),
         core.scheduler());

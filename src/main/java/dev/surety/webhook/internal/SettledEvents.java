@@ -1,5 +1,6 @@
 package dev.surety.webhook.internal;
 
+import dev.surety.core.LimitedLog;
 import dev.surety.webhook.WebhookEvent;
 import dev.surety.webhook.internal.Settlement.Settled;
 import dev.surety.webhook.internal.Verdict.Dead;
@@ -9,12 +10,19 @@ import dev.surety.webhook.internal.Verdict.Retry;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.SendResult.Answered;
 import dev.surety.webhook.internal.send.SendResult.Unsigned;
+import java.lang.System.Logger.Level;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What observers are told of a settlement. */
 final class SettledEvents {
+
+  private static final LimitedLog UNSIGNED =
+      new LimitedLog(
+          System.getLogger(SettledEvents.class.getName()),
+          Level.WARNING,
+          "deliveries wait, because there is no key to sign them with");
 
   private SettledEvents() {}
 
@@ -45,8 +53,10 @@ final class SettledEvents {
       return new WebhookEvent.Dead(
           job.id(), message.webhookId(), message.type(), outcome.attempts(), dead.reason());
     }
-    return verdict instanceof Deferred && outcome.result() instanceof Unsigned unsigned
-        ? new WebhookEvent.KeyMissing(job.id(), unsigned.ring())
-        : null;
+    if (verdict instanceof Deferred && outcome.result() instanceof Unsigned unsigned) {
+      UNSIGNED.logAbout(unsigned.ring() + ": " + unsigned.error());
+      return new WebhookEvent.KeyMissing(job.id(), unsigned.ring());
+    }
+    return null;
   }
 }

@@ -93,7 +93,8 @@ public class WebhookPart implements StoredPart {
                 core.clock()::now));
     running =
         new Running(
-            new Assembly(core, signed, event -> events.fire(event), new CurrentTrace(requests)),
+            new Assembly(
+                core, signed, event -> fire(event, transactions), new CurrentTrace(requests)),
             receivers);
   }
 
@@ -153,6 +154,11 @@ public class WebhookPart implements StoredPart {
             .findFirst()
             .orElse("");
     return Receivers.later(ConfigProvider.getConfig(), name, () -> running().receivers());
+  }
+
+  private void fire(WebhookEvent event, Transactions transactions) {
+    transactions.clear();
+    events.fire(event);
   }
 
   private Running running() {

@@ -1,5 +1,6 @@
 package dev.surety.webhook.internal;
 
+import dev.surety.core.Fault;
 import dev.surety.core.LimitedLog;
 import dev.surety.core.OwnTransactions;
 import dev.surety.core.Ticker;
@@ -78,6 +79,7 @@ final class Worker implements AutoCloseable {
       Settlement settlement,
       BiFunction<Job, SendResult, Verdict> judgement,
       Sender sender,
+      Claiming.Rates rates,
       Consumer<Settled> settledListener,
       ThreadFactory threads,
       ScheduledExecutorService scheduler) {
@@ -89,7 +91,7 @@ final class Worker implements AutoCloseable {
     this.outbox = new Outbox(settings.inFlight());
     this.held = new Held(settings.lease());
     this.dispatch = new Dispatch(outbox, held, sender, bell);
-    this.claiming = new Claiming(settings, transactions, queue, outbox, held);
+    this.claiming = new Claiming(settings, transactions, queue, outbox, held, rates);
     this.thread = threads.newThread(this::work);
     thread.start();
     this.ticker = new Ticker(scheduler, "waking the worker", settings.poll(), bell::ring);
@@ -113,8 +115,12 @@ final class Worker implements AutoCloseable {
           bell.await(pause());
         }
       } catch (RuntimeException e) {
-        FAILURES.log(e);
-        bell.await(AFTER_FAILURE);
+        if (Fault.of(e) == Fault.CONTENTION) {
+          bell.await(GATHER);
+        } else {
+          FAILURES.log(e);
+          bell.await(AFTER_FAILURE);
+        }
       }
     }
   }
@@ -150,7 +156,7 @@ final class Worker implements AutoCloseable {
   private Duration pause() {
     return dispatch.unsettled() > 0 || !outcomes.isEmpty() || !pending.isEmpty()
         ? GATHER
-        : settings.poll();
+        : claiming.rest();
   }
 
   private boolean settle() {

@@ -107,6 +107,7 @@ final class WebhookFixture implements AutoCloseable {
                 new ThreadedSender(sending),
                 (job, result) -> judgement.of(result, job, core.clock().now()),
                 attempts -> new Changes(Set.of(), List.of()),
+                wanted -> Map.of(),
                 url -> Optional.empty(),
                 () -> null,
                 events::add,
