@@ -70,7 +70,9 @@ final class Claiming {
 
   /** Something in the lane is due then, in microseconds since 1970. */
   void wake(Lane lane, long due) {
-    book.wake(lane, due);
+    if (!book.wake(lane, due)) {
+      nextLook = System.nanoTime();
+    }
   }
 
   /** What was settled may have made room for the next probe. */

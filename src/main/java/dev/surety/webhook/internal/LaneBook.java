@@ -38,11 +38,19 @@ final class LaneBook {
 
   private final Map<Lane, Entry> lanes = new LinkedHashMap<>();
 
-  /** Something is ready in the lane from that time on, in microseconds since 1970. */
-  void wake(Lane lane, long due) {
+  /**
+   * Something is ready in the lane from that time on, in microseconds since 1970.
+   *
+   * @return {@code false} if the limits of its endpoint must be looked up first
+   */
+  boolean wake(Lane lane, long due) {
+    if (!lane.endpoint().equals(Lane.NO_ENDPOINT) && !lanes.containsKey(lane)) {
+      return false;
+    }
     Entry entry = lanes.computeIfAbsent(lane, key -> new Entry());
     entry.promising = true;
     entry.since = Math.min(entry.since, due);
+    return true;
   }
 
   /** What a look over a part of the lanes has found; those between that it did not are idle. */

@@ -4,28 +4,19 @@ import dev.surety.core.Fault;
 import dev.surety.core.LimitedLog;
 import dev.surety.core.OwnTransactions;
 import dev.surety.core.Ticker;
-import dev.surety.webhook.internal.Dispatch.Sent;
 import dev.surety.webhook.internal.Settlement.Settled;
-import dev.surety.webhook.internal.Verdict.Dead;
-import dev.surety.webhook.internal.Verdict.Deferred;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.Lane;
 import dev.surety.webhook.internal.send.SendResult;
 import dev.surety.webhook.internal.send.Sender;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -40,8 +31,6 @@ import java.util.function.Consumer;
  */
 final class Worker implements AutoCloseable {
 
-  private static final int MOST_SETTLED = 500;
-  private static final Duration GATHER = Duration.ofMillis(5);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
   private static final LimitedLog FAILURES =
@@ -54,8 +43,7 @@ final class Worker implements AutoCloseable {
 
   private final WebhookSettings settings;
   private final Claiming claiming;
-  private final Settlement settlement;
-  private final BiFunction<Job, SendResult, Verdict> judgement;
+  private final Settler settler;
   private final Consumer<Settled> settledListener;
   private final Bell bell = new Bell();
   private final Outbox outbox;
@@ -63,12 +51,8 @@ final class Worker implements AutoCloseable {
   private final Dispatch dispatch;
   private final Sender sender;
   private final ConcurrentLinkedQueue<Hint> hints = new ConcurrentLinkedQueue<>();
-  private final Deque<Outcome> outcomes = new ArrayDeque<>();
-  private final LongAdder stale = new LongAdder();
   private final Ticker ticker;
   private final Thread thread;
-  private Set<UUID> pending = new HashSet<>();
-  private long lastSettled = System.nanoTime();
   private volatile boolean closing;
   private volatile boolean closed;
 
@@ -84,13 +68,12 @@ final class Worker implements AutoCloseable {
       ThreadFactory threads,
       ScheduledExecutorService scheduler) {
     this.settings = settings;
-    this.settlement = settlement;
-    this.judgement = judgement;
     this.settledListener = settledListener;
     this.sender = sender;
     this.outbox = new Outbox(settings.inFlight());
     this.held = new Held(settings.lease());
     this.dispatch = new Dispatch(outbox, held, sender, bell);
+    this.settler = new Settler(settlement, judgement, dispatch, held);
     this.claiming = new Claiming(settings, transactions, queue, outbox, held, rates);
     this.thread = threads.newThread(this::work);
     thread.start();
@@ -105,18 +88,18 @@ final class Worker implements AutoCloseable {
 
   /** How many settlements came too late. */
   long stale() {
-    return stale.sum();
+    return settler.stale();
   }
 
   private void work() {
     while (!closed) {
       try {
         if (!turn()) {
-          bell.await(pause());
+          bell.await(settler.isIdle() ? claiming.rest() : Settler.GATHER);
         }
       } catch (RuntimeException e) {
         if (Fault.of(e) == Fault.CONTENTION) {
-          bell.await(GATHER);
+          bell.await(Settler.GATHER);
         } else {
           FAILURES.log(e);
           bell.await(AFTER_FAILURE);
@@ -126,7 +109,11 @@ final class Worker implements AutoCloseable {
   }
 
   private boolean turn() {
-    boolean worked = settle();
+    Settled settled = settler.settle(closing);
+    if (settled != null) {
+      after(settled);
+    }
+    boolean worked = settled != null && settled.settled().size() + settled.stale().size() > 0;
     if (closing) {
       return worked;
     }
@@ -135,87 +122,20 @@ final class Worker implements AutoCloseable {
     }
     claiming.heartbeat();
     List<Claim> claims = claiming.run();
-    take(claims);
+    claims.stream().filter(claim -> !claim.doom().isEmpty()).forEach(settler::doom);
+    dispatch.add(claims.stream().filter(claim -> claim.doom().isEmpty()).map(Claim::job).toList());
     return worked || !claims.isEmpty();
   }
 
-  private void take(List<Claim> claims) {
-    List<Job> sendable = new ArrayList<>();
-    for (Claim claim : claims) {
-      if (claim.doom().isEmpty()) {
-        sendable.add(claim.job());
-      } else {
-        outcomes.add(
-            new Outcome(
-                claim.job(), new SendResult.Unsent(), new Dead(claim.doom()), Duration.ZERO));
-      }
-    }
-    dispatch.add(sendable);
-  }
-
-  private Duration pause() {
-    return dispatch.unsettled() > 0 || !outcomes.isEmpty() || !pending.isEmpty()
-        ? GATHER
-        : claiming.rest();
-  }
-
-  private boolean settle() {
-    boolean due = System.nanoTime() - lastSettled >= GATHER.toNanos();
-    if (!dispatch.isEnough() && !due) {
-      return false;
-    }
-    dispatch.take(MOST_SETTLED).forEach(sent -> outcomes.add(judged(sent)));
-    if (outcomes.isEmpty() && pending.isEmpty()) {
-      return false;
-    }
-    List<Outcome> batch = new ArrayList<>();
-    while (!outcomes.isEmpty() && batch.size() < MOST_SETTLED) {
-      batch.add(outcomes.poll());
-    }
-    boolean done = false;
-    try {
-      Settled settled = settlement.run(batch, pending);
-      done = true;
-      after(settled);
-      return !settled.settled().isEmpty() || !settled.stale().isEmpty();
-    } finally {
-      lastSettled = System.nanoTime();
-      if (!done) {
-        outcomes.addAll(batch);
-      }
-    }
-  }
-
   private void after(Settled settled) {
-    pending = settled.pending();
-    outcomes.addAll(settled.again());
-    stale.add(settled.stale().size());
-    forget(settled.settled());
-    forget(settled.stale());
-    settled.awake().forEach(lane -> claiming.wake(lane, 0));
+    // what has become ready now is due later than anything claimed before
+    settled.awake().forEach(lane -> claiming.wake(lane, Long.MAX_VALUE));
     claiming.settled(settled.settled());
     Set<UUID> opened = settled.changes().opened();
     if (!opened.isEmpty()) {
       dispatch.withdraw(job -> job.probe() == null && opened.contains(job.lane().circuit()));
     }
     settledListener.accept(settled);
-  }
-
-  private void forget(Collection<Outcome> outcomes) {
-    outcomes.forEach(outcome -> held.remove(outcome.job()));
-  }
-
-  private Outcome judged(Sent sent) {
-    Verdict verdict =
-        sent.result() instanceof SendResult.Unsent || (closing && isCut(sent.result()))
-            ? new Deferred(Duration.ZERO, "handed-back")
-            : judgement.apply(sent.job(), sent.result());
-    return new Outcome(sent.job(), sent.result(), verdict, sent.took());
-  }
-
-  /** What the closing itself may have ended says nothing about the receiver. */
-  private static boolean isCut(SendResult result) {
-    return result instanceof SendResult.Unanswered;
   }
 
   @Override

@@ -7,10 +7,16 @@ import dev.surety.core.Transactions;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MapConfig;
 import dev.surety.testing.TestDatabase;
+import dev.surety.webhook.Circuits;
+import dev.surety.webhook.Endpoints;
 import dev.surety.webhook.WebhookEvent;
 import dev.surety.webhook.WebhookMessage;
 import dev.surety.webhook.Webhooks;
-import dev.surety.webhook.internal.Settlement.Changes;
+import dev.surety.webhook.internal.endpoint.BreakerSettings;
+import dev.surety.webhook.internal.endpoint.CircuitStore;
+import dev.surety.webhook.internal.endpoint.EndpointSettings;
+import dev.surety.webhook.internal.endpoint.EndpointStore;
+import dev.surety.webhook.internal.endpoint.Operations;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.SendResult;
 import dev.surety.webhook.internal.send.SendResult.Answered;
@@ -24,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,8 +54,17 @@ final class WebhookFixture implements AutoCloseable {
   interface Receiver extends Function<Job, SendResult> {}
 
   /** One instance, and what it has sent. */
-  record Instance(RunningWebhooks running, ConcurrentLinkedQueue<Job> sent, Core core)
+  record Instance(
+      RunningWebhooks running, Operations operations, ConcurrentLinkedQueue<Job> sent, Core core)
       implements AutoCloseable {
+
+    Endpoints endpoints() {
+      return operations.endpoints();
+    }
+
+    Circuits circuits() {
+      return operations.circuits();
+    }
 
     Webhooks webhooks() {
       return running.webhooks();
@@ -58,6 +72,7 @@ final class WebhookFixture implements AutoCloseable {
 
     @Override
     public void close() {
+      operations.close();
       running.close();
     }
   }
@@ -99,21 +114,27 @@ final class WebhookFixture implements AutoCloseable {
     WebhookSettings settings = WebhookSettings.of(new MapConfig(all));
     RetrySettings retries = RetrySettings.of(new MapConfig(all));
     Judgement judgement = new Judgement(retries, () -> 0);
+    ThreadedSender sender = new ThreadedSender(sending);
+    EndpointStore endpoints = new EndpointStore(core, EndpointSettings.of(new MapConfig(all)));
+    CircuitStore circuits = new CircuitStore(core, BreakerSettings.of(new MapConfig(all)));
     RunningWebhooks webhooks =
         new RunningWebhooks(
             core,
             settings,
             new RunningWebhooks.Surroundings(
-                new ThreadedSender(sending),
+                sender,
                 (job, result) -> judgement.of(result, job, core.clock().now()),
-                attempts -> new Changes(Set.of(), List.of()),
-                wanted -> Map.of(),
+                new DeliveryChanges(circuits, endpoints),
+                endpoints::rates,
                 url -> Optional.empty(),
                 () -> null,
                 events::add,
-                List.of(),
+                List.of(circuits::sweep, endpoints::sweep),
                 Duration.ZERO));
-    Instance instance = new Instance(webhooks, sent, core);
+    Operations operations =
+        new Operations(
+            core, url -> Optional.empty(), headers -> Optional.empty(), name -> false, sender);
+    Instance instance = new Instance(webhooks, operations, sent, core);
     running.add(instance);
     return instance;
   }

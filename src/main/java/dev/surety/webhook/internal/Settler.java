@@ -1,0 +1,119 @@
+package dev.surety.webhook.internal;
+
+import dev.surety.webhook.internal.Dispatch.Sent;
+import dev.surety.webhook.internal.Settlement.Settled;
+import dev.surety.webhook.internal.Verdict.Dead;
+import dev.surety.webhook.internal.Verdict.Deferred;
+import dev.surety.webhook.internal.send.Job;
+import dev.surety.webhook.internal.send.SendResult;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers what came of claims and settles it a few milliseconds' worth at a time; what cannot be
+ * settled now is settled later. For one thread, but for the count.
+ */
+final class Settler {
+
+  static final Duration GATHER = Duration.ofMillis(5);
+
+  private static final int MOST = 500;
+
+  private final Settlement settlement;
+  private final BiFunction<Job, SendResult, Verdict> judgement;
+  private final Dispatch dispatch;
+  private final Held held;
+  private final Deque<Outcome> outcomes = new ArrayDeque<>();
+  private final LongAdder stale = new LongAdder();
+  private Set<UUID> pending = new HashSet<>();
+  private long last = System.nanoTime();
+
+  /**
+   * @param judgement decides what becomes of a delivery
+   */
+  Settler(
+      Settlement settlement,
+      BiFunction<Job, SendResult, Verdict> judgement,
+      Dispatch dispatch,
+      Held held) {
+    this.settlement = settlement;
+    this.judgement = judgement;
+    this.dispatch = dispatch;
+    this.held = held;
+  }
+
+  /** How many settlements came too late. */
+  long stale() {
+    return stale.sum();
+  }
+
+  /** A claimed delivery is not to be sent any more. */
+  void doom(Claim claim) {
+    outcomes.add(
+        new Outcome(claim.job(), new SendResult.Unsent(), new Dead(claim.doom()), Duration.ZERO));
+  }
+
+  boolean isIdle() {
+    return dispatch.unsettled() == 0 && outcomes.isEmpty() && pending.isEmpty();
+  }
+
+  /**
+   * Settles what has come in, if it is enough or has waited long enough.
+   *
+   * @param closing whether what failed may have failed because this instance stops
+   * @return what was settled; null if nothing was to be
+   */
+  @Nullable Settled settle(boolean closing) {
+    if (!dispatch.isEnough() && System.nanoTime() - last < GATHER.toNanos()) {
+      return null;
+    }
+    dispatch.take(MOST).forEach(sent -> outcomes.add(judged(sent, closing)));
+    if (outcomes.isEmpty() && pending.isEmpty()) {
+      return null;
+    }
+    List<Outcome> batch = new ArrayList<>();
+    while (!outcomes.isEmpty() && batch.size() < MOST) {
+      batch.add(outcomes.poll());
+    }
+    boolean done = false;
+    try {
+      Settled settled = settlement.run(batch, pending);
+      done = true;
+      pending = settled.pending();
+      outcomes.addAll(settled.again());
+      stale.add(settled.stale().size());
+      forget(settled.settled());
+      forget(settled.stale());
+      return settled;
+    } finally {
+      last = System.nanoTime();
+      if (!done) {
+        outcomes.addAll(batch);
+      }
+    }
+  }
+
+  private void forget(Collection<Outcome> over) {
+    over.forEach(outcome -> held.remove(outcome.job()));
+  }
+
+  /** What the closing itself may have ended says nothing about the receiver. */
+  private Outcome judged(Sent sent, boolean closing) {
+    boolean cut = closing && sent.result() instanceof SendResult.Unanswered;
+    Verdict verdict =
+        cut || sent.result() instanceof SendResult.Unsent
+            ? new Deferred(Duration.ZERO, "handed-back")
+            : judgement.apply(sent.job(), sent.result());
+    return new Outcome(sent.job(), sent.result(), verdict, sent.took());
+  }
+}
