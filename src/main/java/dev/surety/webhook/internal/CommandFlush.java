@@ -1,5 +1,6 @@
 package dev.surety.webhook.internal;
 
+import dev.surety.core.Fault;
 import dev.surety.core.Flush;
 import dev.surety.core.OwnTransactions;
 import dev.surety.webhook.internal.Command.Send;
@@ -30,29 +31,47 @@ final class CommandFlush implements Flush<Command, Object> {
     this.committed = committed;
   }
 
-  /** Several messages of one caller hold together, so they are by themselves. */
+  /** Several messages of one caller hold together, and a sequence may be locked: by themselves. */
   @Override
   public Function<Command, Object> grouping(List<Command> batch) {
-    return command -> command instanceof Send send && send.drafts().size() == 1 ? "" : command;
+    return command -> isMerged(command) ? "" : command;
   }
 
   @Override
   public List<Object> apply(List<Command> commands) {
     List<Object> answers = new ArrayList<>();
     Map<Lane, Long> lanes = new HashMap<>();
-    if (commands.get(0) instanceof Send first && first.drafts().size() == 1) {
+    if (isMerged(commands.get(0))) {
       List<Draft> drafts = commands.stream().map(one -> ((Send) one).drafts().get(0)).toList();
-      Done done = transactions.run(() -> queueing.run(new Send(drafts), false));
+      Done done = run(new Send(drafts), false);
       for (Object result : (List<?>) done.answer()) {
         answers.add(List.of((Result) result));
       }
       lanes.putAll(done.lanes());
     } else {
-      Done done = transactions.run(() -> queueing.run(commands.get(0), true));
+      Done done = run(commands.get(0), true);
       answers.add(done.answer());
       lanes.putAll(done.lanes());
     }
     committed.accept(lanes);
     return answers;
+  }
+
+  /** What another transaction has locked waits in the queue, as long as its caller does. */
+  private Done run(Command command, boolean together) {
+    try {
+      return transactions.run(() -> queueing.run(command, together));
+    } catch (RuntimeException e) {
+      if (Fault.of(e) == Fault.CONTENTION && together) {
+        throw new Busy("another transaction has locked the sequence, key or delivery");
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isMerged(Command command) {
+    return command instanceof Send send
+        && send.drafts().size() == 1
+        && send.drafts().get(0).sequence() == null;
   }
 }

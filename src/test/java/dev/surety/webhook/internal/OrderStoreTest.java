@@ -223,6 +223,28 @@ class OrderStoreTest {
   }
 
   @Test
+  void messageWithoutATransaction_waitsForAnOpenOneOfItsSequence() throws Exception {
+    Instance one = fixture.instance(job -> status(200));
+    CountDownLatch sent = new CountDownLatch(1);
+    Thread slow =
+        new Thread(
+            () ->
+                fixture.inTransaction(
+                    () -> {
+                      one.webhooks().send(message().type("1").sequenceKey("k").build());
+                      sent.countDown();
+                      pause(700);
+                      return null;
+                    }));
+    slow.start();
+    sent.await();
+    one.webhooks().send(message().type("2").sequenceKey("k").build());
+    slow.join();
+    await(() -> fixture.queued() == 0);
+    assertThat(one.sent()).extracting(job -> job.message().type()).containsExactly("1", "2");
+  }
+
+  @Test
   void sequenceWhoseNextNobodyLetGo_isRepairedByTheSweep() throws Exception {
     Instance one = fixture.instance(job -> status(200));
     WebhookMessage message = message().sequenceKey("k").build();
@@ -244,6 +266,14 @@ class OrderStoreTest {
     Map<String, String> config = new HashMap<>(QUICK);
     config.put("surety.webhook.on-dead", "block");
     return fixture.instance(config, receiver);
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void waitFor(CountDownLatch latch) {
