@@ -46,9 +46,28 @@ final class WebhookFixture implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final String application = "app-" + UUID.randomUUID();
-  private final LocalUnit unit = new LocalUnit(TestDatabase.shared());
+  private final LocalUnit unit;
+  private final boolean made;
   private final List<AutoCloseable> running = new ArrayList<>();
   final List<WebhookEvent> events = new CopyOnWriteArrayList<>();
+
+  WebhookFixture() {
+    this(new LocalUnit(TestDatabase.shared()), false);
+  }
+
+  /**
+   * @param made whether somebody else has made the tables
+   */
+  WebhookFixture(LocalUnit unit, boolean made) {
+    this.unit = unit;
+    this.made = made;
+  }
+
+  private Core core(Map<String, String> config) {
+    return made
+        ? unit.coreOnTables(application, new WebhookPart(), config)
+        : unit.core(application, new WebhookPart(), config);
+  }
 
   /** What a receiver does. */
   interface Receiver extends Function<Job, SendResult> {}
@@ -110,7 +129,7 @@ final class WebhookFixture implements AutoCloseable {
     Map<String, String> all =
         new HashMap<>(Map.of("surety.webhook.poll", "PT0.1S", "surety.webhook.sweep", "false"));
     all.putAll(config);
-    Core core = unit.core(application, new WebhookPart(), all);
+    Core core = core(all);
     WebhookSettings settings = WebhookSettings.of(new MapConfig(all));
     RetrySettings retries = RetrySettings.of(new MapConfig(all));
     Judgement judgement = new Judgement(retries, () -> 0);
@@ -140,7 +159,7 @@ final class WebhookFixture implements AutoCloseable {
   }
 
   QueueStatements queue(Duration lease) {
-    Core core = unit.core(application, new WebhookPart(), Map.of());
+    Core core = core(Map.of());
     SqlFile sql = new SqlFile("webhook", core.names());
     return new QueueStatements(
         (name, parameters) -> core.database().direct(sql.get(name), parameters),
@@ -149,7 +168,7 @@ final class WebhookFixture implements AutoCloseable {
   }
 
   OwnTransactions ownTransactions() {
-    return unit.core(application, new WebhookPart(), Map.of()).ownTransactions();
+    return core(Map.of()).ownTransactions();
   }
 
   Transactions transactions() {
