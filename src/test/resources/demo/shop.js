@@ -85,6 +85,7 @@ async function refresh() {
       throw new Error(answer.status);
     }
     list(await answer.json());
+    await showWebhooks();
     server('up', 'The server is open');
   } catch {
     server('down', 'The server is down. It starts again by itself');
@@ -113,6 +114,38 @@ function list(orders) {
   $('no-orders').hidden = orders.length > 0;
 }
 
+/** Shows what the shop has sent to the receiver, and what that made of it. */
+async function showWebhooks() {
+  const [sent, receiver] = await Promise.all(['api/announcements', 'api/receiver'].map(async path =>
+    (await fetch(path, {cache: 'no-store'})).json()));
+  $('circuit').textContent = sent.circuit;
+  $('webhooks').replaceChildren(...sent.deliveries.map(delivery => {
+    const row = document.createElement('tr');
+    add(row, 'td', '', delivery.webhookId);
+    add(row, 'td', '', delivery.state);
+    add(row, 'td', '', attempts(delivery.attempts));
+    return row;
+  }));
+  $('arrivals').replaceChildren(...receiver.arrivals.slice(0, 8).map(arrival => {
+    const item = document.createElement('li');
+    item.className = arrival.answer === 200 ? 'created' : 'refused';
+    add(item, 'span', 'status', arrival.answer);
+    add(item, 'span', 'what', `${arrival.webhookId}, ${arrival.what}`).before(' ');
+    return item;
+  }));
+  $('no-arrivals').hidden = receiver.arrivals.length > 0;
+  $('mood').textContent = {
+    well: 'The receiver is well.',
+    failing: 'The receiver answers 500.',
+    slow: 'The receiver takes longer than the shop waits.',
+  }[receiver.mood];
+}
+
+/** How many attempts there were, and how the last one ended. */
+function attempts(tried) {
+  return tried.length ? `${tried.length}, ${tried.at(-1)}` : 'none yet';
+}
+
 $('place').addEventListener('submit', event => {
   event.preventDefault();
   const form = new FormData(event.target);
@@ -130,6 +163,12 @@ $('arm').addEventListener('click', async () => {
   const answer = await fetch('api/crash', {method: 'POST'}).catch(() => null);
   $('armed').textContent = answer?.ok ? 'Armed. Place a new order to see it.' : '';
 });
+
+for (const mood of ['fail', 'slow', 'recover']) {
+  $(mood).addEventListener('click', async () => {
+    $('mood').textContent = await text(`api/receiver/${mood}`, {method: 'POST'});
+  });
+}
 
 $('partner').textContent = `curl -s -o partner.sh ${new URL('api/partner/example', location)}; sh partner.sh; sh partner.sh`;
 

@@ -29,12 +29,14 @@ public final class Demo {
   private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
   private final PrintStream out = System.out;
+  private final int port;
   private final Path folder;
   private final Optional<AdcpOptions> adcp;
   private final ShopDatabase database;
   private final ShopServer server;
 
   private Demo(int port, Path folder, Optional<AdcpOptions> adcp) throws IOException {
+    this.port = port;
     this.folder = folder;
     this.adcp = adcp;
     this.server = new ShopServer(path("wildfly.home"), folder, port);
@@ -72,7 +74,7 @@ public final class Demo {
     int databasePort = database.start();
     DemoWars wars = new DemoWars(libraries());
     server.deploy(
-        wars.shop(PartnerKeyFile.generate(path("surety.jar"), folder)), "shop/api/orders");
+        wars.shop(PartnerKeyFile.generate(path("surety.jar"), folder), port), "shop/api/orders");
     adcp.ifPresent(
         options -> server.deploy(wars.adcp(options), options.path() + "get_adcp_capabilities"));
     Ending ending = serve(databasePort, greeting());

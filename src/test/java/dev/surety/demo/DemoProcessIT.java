@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +34,7 @@ class DemoProcessIT {
   }
 
   @Test
-  void printedLines_showReplayConflictSignatureKeyAndCrash_andNothingStaysBehind()
+  void printedLines_showReplayConflictSignatureKeyWebhookAndCrash_andNothingStaysBehind()
       throws Exception {
     int port = DemoProcess.freePort();
     DemoProcess demo = demo(port);
@@ -48,17 +51,68 @@ class DemoProcessIT {
 
     assertKeyIsRotated(send(lines.get(3)).body(), lines.get(4));
 
-    assertThat(send(lines.get(5)).statusCode()).isEqualTo(200);
-    assertThatThrownBy(() -> send(lines.get(6))).isInstanceOf(IOException.class);
+    HttpResponse<String> announced = assertWebhooksArrive(lines.subList(5, 12));
+
+    assertThat(send(lines.get(12)).statusCode()).isEqualTo(200);
+    assertThatThrownBy(() -> send(lines.get(13))).isInstanceOf(IOException.class);
     demo.await("open again");
-    HttpResponse<String> retried = send(lines.get(6));
-    assertIsReplay(retried, "{\"order\":\"3\",\"by\":\"guest\",\"item\":\"tea\",\"quantity\":1}");
-    assertThat(send(lines.get(7)).body())
-        .isEqualTo("[" + retried.body() + "," + signed.body() + "," + placed.body() + "]");
+    HttpResponse<String> retried = send(lines.get(13));
+    assertIsReplay(retried, "{\"order\":\"4\",\"by\":\"guest\",\"item\":\"tea\",\"quantity\":1}");
+    assertThat(send(lines.get(14)).body())
+        .isEqualTo(
+            Stream.of(retried, announced, signed, placed)
+                .map(HttpResponse::body)
+                .collect(Collectors.joining(",", "[", "]")));
+    await(lines.get(5), body -> body.contains(arrival(4, 200, "genuine, handled")));
     assertThat(page(port)).contains("<h1>Every order once</h1>");
 
     assertPortIsNamedAsTaken(port);
     assertNothingStays(demo);
+  }
+
+  /**
+   * @param lines what has arrived, fail, an order, what was announced, recover, the same, slow
+   */
+  private static HttpResponse<String> assertWebhooksArrive(List<HttpRequest> lines)
+      throws Exception {
+    HttpRequest arrived = lines.get(0);
+    HttpRequest announced = lines.get(3);
+    await(arrived, body -> body.contains(arrival(1, 200, "genuine, handled")));
+    await(arrived, body -> body.contains(arrival(2, 200, "genuine, handled")));
+
+    assertThat(send(lines.get(1)).statusCode()).isEqualTo(200);
+    HttpResponse<String> order = send(lines.get(2));
+    assertThat(order.statusCode()).isEqualTo(201);
+    String failing = await(announced, body -> !body.startsWith("{\"circuit\":\"closed\""));
+    assertThat(failing)
+        .contains("\"order-3\",\"state\":\"queued\"")
+        .contains("[\"server-error 500\",\"server-error 500\",\"server-error 500\"");
+    assertThat(send(arrived).body())
+        .contains(arrival(3, 500, "genuine, but the receiver fails"))
+        .doesNotContain(arrival(3, 200, "genuine, handled"));
+
+    assertThat(send(lines.get(4)).statusCode()).isEqualTo(200);
+    String recovered = await(lines.get(5), body -> body.startsWith("{\"circuit\":\"closed\""));
+    assertThat(recovered).contains("\"order-3\",\"state\":\"delivered\"");
+    assertThat(send(arrived).body()).containsOnlyOnce(arrival(3, 200, "genuine, handled"));
+    assertThat(send(lines.get(6)).statusCode()).isEqualTo(200);
+    return order;
+  }
+
+  private static String arrival(int order, int answer, String what) {
+    return "\"webhookId\":\"order-%d\",\"answer\":%d,\"what\":\"%s\""
+        .formatted(order, answer, what);
+  }
+
+  private static String await(HttpRequest request, Predicate<String> wanted) throws Exception {
+    long end = System.nanoTime() + 60_000_000_000L;
+    String body = send(request).body();
+    while (!wanted.test(body)) {
+      assertThat(System.nanoTime() - end).as(body).isNegative();
+      Thread.sleep(200);
+      body = send(request).body();
+    }
+    return body;
   }
 
   private static HttpResponse<String> assertSignatureCountsOnce(String line) throws Exception {

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -30,9 +31,15 @@ final class DemoWars {
     this.libraries = libraries;
   }
 
-  /** The shop, for guests and for partners whose keys it trusts. */
-  WebArchive shop(PartnerKeyFile partner) {
-    WebArchive war = war("shop.war", Api.class.getPackage(), shopSettings(partner));
+  /**
+   * The shop, for guests and for partners whose keys it trusts.
+   *
+   * @param port of the server that it runs in
+   */
+  WebArchive shop(PartnerKeyFile partner, int port) {
+    Map<String, String> settings = shopSettings(partner);
+    settings.putAll(webhookSettings(port));
+    WebArchive war = war("shop.war", Api.class.getPackage(), settings);
     for (String file : List.of("index.html", "shop.css", "shop.js")) {
       war.addAsWebResource("demo/" + file, file);
     }
@@ -63,6 +70,27 @@ final class DemoWars {
     settings.put("surety.idempotency.anonymous", "allow");
     // in production it comes from a place that is not lost with the database
     settings.put("surety.keys.encryption-key", keyEncryptionKey());
+    return settings;
+  }
+
+  /** The shop announces its orders to a receiver that is played by itself. */
+  private static Map<String, String> webhookSettings(int port) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("shop.receiver", "http://127.0.0.1:" + port + "/shop/api/receiver/hooks");
+    // the receiver is in this machine: without these, only https to public addresses is allowed
+    settings.put("surety.webhook.networks", "127.0.0.1");
+    settings.put("surety.webhook.http", "true");
+    settings.put("surety.webhook.ports", Integer.toString(port));
+    settings.put("surety.webhook.receivers", "shop");
+    settings.put("surety.webhook.receiver.shop.ring", "webhooks");
+    // all this is for a visitor who does not want to wait; the defaults are for production
+    settings.put("surety.webhook.deadline", "PT2S");
+    settings.put("surety.webhook.retry-first", "PT1S");
+    settings.put("surety.webhook.retry-factor", "1");
+    settings.put("surety.webhook.max-attempts", "100");
+    settings.put("surety.webhook.breaker-failures", "3");
+    settings.put("surety.webhook.breaker-pause", "PT5S");
+    settings.put("surety.webhook.breaker-successes", "1");
     return settings;
   }
 

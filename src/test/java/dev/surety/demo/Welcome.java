@@ -33,11 +33,32 @@ public final class Welcome {
         curl -X POST {shop}api/vouchers/rotate
         sh voucher.sh
 
+      The shop tells a receiver of each order, by a signed webhook that commits with the order. See
+      what has arrived there.
+
+        curl {shop}api/receiver
+
+      Let the receiver fail, and place an order. Its webhook is tried again; after three failures the
+      circuit opens, and one probe is sent every five seconds.
+
+        curl -X POST {shop}api/receiver/fail
+        curl -i {shop}api/orders -H 'Idempotency-Key: my-second-order-0002' -H 'Content-Type: application/json' -d '{"item":"carrot cake","quantity":1}'
+        curl {shop}api/announcements
+
+      Let it recover. The next probe is delivered, and closes the circuit.
+
+        curl -X POST {shop}api/receiver/recover
+        curl {shop}api/announcements
+
+      Let it be slower than the shop waits: the repeat is told to wait, and the order handled once.
+
+        curl -X POST {shop}api/receiver/slow
+
       Let the server crash after the next commit, before its answer. Then place an order, which
       is sent again with the same key until it is answered.
 
         curl -X POST {shop}api/crash
-        curl -i --retry 60 --retry-delay 1 --retry-all-errors {shop}api/orders -H 'Idempotency-Key: my-second-order-0002' -H 'Content-Type: application/json' -d '{"item":"tea","quantity":1}'
+        curl -i --retry 60 --retry-delay 1 --retry-all-errors {shop}api/orders -H 'Idempotency-Key: my-third-order-0003' -H 'Content-Type: application/json' -d '{"item":"tea","quantity":1}'
 
       See the orders: one of each, though most were sent twice.
 

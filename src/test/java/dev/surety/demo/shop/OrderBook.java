@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public class OrderBook {
 
   @Inject @SuretyUnit EntityManager entityManager;
+  @Inject Announcements announcements;
   @Inject CrashButton crashButton;
 
   /**
@@ -25,8 +26,9 @@ public class OrderBook {
     }
     PlacedOrder placed = new PlacedOrder(order, by);
     entityManager.persist(placed);
-    crashButton.crashAfterCommit();
     Receipt receipt = placed.receipt();
+    announcements.announce(receipt);
+    crashButton.crashAfterCommit();
     return Response.created(uri.getBaseUriBuilder().path("orders").path(receipt.order()).build())
         .entity(receipt)
         .build();
