@@ -11,6 +11,13 @@ import dev.surety.readme.Markdown;
 import dev.surety.readme.Snippets;
 import dev.surety.replay.internal.ReplaySettings;
 import dev.surety.signature.internal.SignatureSettings;
+import dev.surety.webhook.internal.RetrySettings;
+import dev.surety.webhook.internal.WebhookSettings;
+import dev.surety.webhook.internal.endpoint.BreakerSettings;
+import dev.surety.webhook.internal.endpoint.EndpointSettings;
+import dev.surety.webhook.internal.receive.ReceiverSettings;
+import dev.surety.webhook.internal.send.SendSettings;
+import dev.surety.webhook.internal.send.WireSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,7 +49,14 @@ class ReadmeTest {
                 IdempotencySettings.ALL,
                 ReplaySettings.ALL,
                 SignatureSettings.ALL,
-                KeySettings.ALL)
+                KeySettings.ALL,
+                WebhookSettings.ALL,
+                RetrySettings.ALL,
+                BreakerSettings.ALL,
+                EndpointSettings.ALL,
+                SendSettings.ALL,
+                WireSettings.ALL,
+                ReceiverSettings.ALL)
             .flatMap(List::stream)
             .map(ReadmeTest::documented)
             .toList();
@@ -109,6 +123,7 @@ class ReadmeTest {
         "docs/replay.md",
         "docs/keys.md",
         "docs/signature.md",
+        "docs/webhooks.md",
         "docs/problems.md"
       })
   void localLinks_leadSomewhere(String page) {

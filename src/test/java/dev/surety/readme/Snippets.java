@@ -28,8 +28,10 @@ public final class Snippets {
           "dev.surety.readme.PurchaseOrder",
           "dev.surety.replay.*",
           "dev.surety.signature.*",
+          "dev.surety.webhook.*",
           "jakarta.annotation.PostConstruct",
           "jakarta.enterprise.context.*",
+          "jakarta.enterprise.event.Observes",
           "jakarta.enterprise.inject.Produces",
           "jakarta.inject.*",
           "jakarta.persistence.*",
@@ -42,10 +44,12 @@ public final class Snippets {
           "jakarta.ws.rs.core.*",
           "java.net.URI",
           "java.nio.charset.StandardCharsets",
+          "java.lang.System.Logger.Level",
           "java.security.Principal",
           "java.time.Instant",
           "java.time.YearMonth",
           "java.util.Map",
+          "java.util.Set",
           "java.util.function.Function");
 
   private Snippets() {}

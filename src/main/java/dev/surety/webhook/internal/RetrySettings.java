@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.Config;
  * @param finalStatuses which answers end a delivery
  * @param keyPause how long a delivery waits that cannot be signed
  */
-record RetrySettings(
+public record RetrySettings(
     Duration first,
     int factor,
     Duration cap,
@@ -59,7 +59,7 @@ record RetrySettings(
       Setting.duration(PREFIX + "key-pause", "PT1M", Duration.ofSeconds(1), DAY);
 
   /** Every setting, in the order of the README's table. */
-  static final List<Setting<?>> ALL =
+  public static final List<Setting<?>> ALL =
       List.of(FIRST, FACTOR, CAP, JITTER, SCHEDULE, RETRY_AFTER_MAX, FINAL_STATUSES, KEY_PAUSE);
 
   static RetrySettings of(Config config) {
