@@ -2,16 +2,13 @@ package dev.surety.webhook.internal;
 
 import dev.surety.core.OwnTransactions;
 import dev.surety.webhook.internal.QueueStatements.Busy;
-import dev.surety.webhook.internal.QueueStatements.Wanted;
-import dev.surety.webhook.internal.endpoint.Rate;
+import dev.surety.webhook.internal.RateLimits.Allowed;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -24,12 +21,6 @@ import java.util.UUID;
  */
 final class Claiming {
 
-  /** Grants sends under the endpoints' rate limits; within the claiming transaction. */
-  interface Rates {
-
-    Map<UUID, Rate> of(Map<UUID, Integer> wanted);
-  }
-
   private static final Lane FIRST = new Lane(new UUID(0, 0), Lane.NO_ENDPOINT);
   private static final int PAGE = 1_000;
   private static final int SHARE_OF_TIME = 20;
@@ -40,7 +31,7 @@ final class Claiming {
   private final QueueStatements queue;
   private final Outbox outbox;
   private final Held held;
-  private final Rates rates;
+  private final RateLimits limits;
   private final LaneBook book = new LaneBook();
   private final UUID worker = UUID.randomUUID();
   private final Set<Lane> round = new HashSet<>();
@@ -58,21 +49,19 @@ final class Claiming {
       QueueStatements queue,
       Outbox outbox,
       Held held,
-      Rates rates) {
+      RateLimits limits) {
     this.settings = settings;
     this.transactions = transactions;
     this.queue = queue;
     this.outbox = outbox;
     this.held = held;
-    this.rates = rates;
+    this.limits = limits;
     this.nextHeartbeat = System.nanoTime() + settings.lease().toNanos() / 3;
   }
 
   /** Something in the lane is due then, in microseconds since 1970. */
   void wake(Lane lane, long due) {
-    if (!book.wake(lane, due)) {
-      nextLook = System.nanoTime();
-    }
+    book.wake(lane, due);
   }
 
   /** What was settled may have made room for the next probe. */
@@ -98,6 +87,11 @@ final class Claiming {
             return true;
           });
     }
+  }
+
+  /** How long there is nothing to claim, unless somebody wakes a lane. */
+  Duration rest() {
+    return Duration.ofNanos(book.untilRested(System.nanoTime(), settings.poll().toNanos()));
   }
 
   List<Claim> run() {
@@ -130,51 +124,15 @@ final class Claiming {
       claims.addAll(queue.probe(book.all()));
       probing = false;
     }
-    List<Wanted> wanted = rated(book.wanted(room, outbox, settings.batch(), System.nanoTime()));
-    if (!wanted.isEmpty()) {
-      List<Claim> claimed = queue.claim(wanted);
-      book.claimed(wanted, claimed);
+    long now = System.nanoTime();
+    Allowed allowed = limits.of(book.wanted(room, outbox, settings.batch(), now), book::rateLimit);
+    if (!allowed.wanted().isEmpty()) {
+      List<Claim> claimed = queue.claim(allowed.wanted());
+      book.claimed(allowed.wanted(), claimed);
       claims.addAll(claimed);
     }
+    allowed.rests().forEach((lane, rest) -> book.rest(lane, now + rest.toNanos()));
     return claims;
-  }
-
-  /** What the endpoints' rate limits grant of what is wanted. */
-  private List<Wanted> rated(List<Wanted> wanted) {
-    Map<UUID, Integer> limited = new HashMap<>();
-    wanted.stream()
-        .filter(one -> book.rateLimit(one.lane()) > 0)
-        .forEach(one -> limited.merge(one.lane().endpoint(), (int) one.many(), Integer::sum));
-    if (limited.isEmpty()) {
-      return wanted;
-    }
-    Map<UUID, Rate> granted = rates.of(limited);
-    Map<UUID, Integer> left = new HashMap<>();
-    granted.forEach((endpoint, rate) -> left.put(endpoint, rate.granted()));
-    List<Wanted> rated = new ArrayList<>();
-    for (Wanted one : wanted) {
-      UUID endpoint = one.lane().endpoint();
-      Rate rate = granted.get(endpoint);
-      // of one that is not active any more the claim itself decides
-      if (rate == null) {
-        rated.add(one);
-        continue;
-      }
-      int many = (int) Math.min(one.many(), left.getOrDefault(endpoint, 0));
-      left.merge(endpoint, -many, Integer::sum);
-      if (many > 0) {
-        rated.add(new Wanted(one.lane(), many, one.since()));
-      }
-      if (many < one.many()) {
-        book.rest(one.lane(), System.nanoTime() + rate.again().toNanos());
-      }
-    }
-    return rated;
-  }
-
-  /** How long nothing new can be claimed, as far as is known. */
-  Duration rest() {
-    return Duration.ofNanos(book.nextRested(System.nanoTime(), settings.poll().toNanos()));
   }
 
   private void look() {

@@ -21,36 +21,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneBook {
 
+  /** What a lane's rate limit is that somebody woke before it was looked at. */
+  static final int UNKNOWN = -1;
+
   private static final class Entry {
 
     private int maxInFlight;
-    private int rateLimit;
+    private int rateLimit = UNKNOWN;
     private long since;
     private boolean promising = true;
-
-    /** On {@link System#nanoTime}: its rate limit is used up until then. */
     private @Nullable Long restsUntil;
 
-    private boolean isOpen(long now) {
-      return promising && (restsUntil == null || now - restsUntil >= 0);
+    private boolean mayBeClaimed(long now) {
+      return promising && (restsUntil == null || restsUntil - now <= 0);
     }
   }
 
   private final Map<Lane, Entry> lanes = new LinkedHashMap<>();
 
-  /**
-   * Something is ready in the lane from that time on, in microseconds since 1970.
-   *
-   * @return {@code false} if the limits of its endpoint must be looked up first
-   */
-  boolean wake(Lane lane, long due) {
-    if (!lane.endpoint().equals(Lane.NO_ENDPOINT) && !lanes.containsKey(lane)) {
-      return false;
-    }
+  /** Something is ready in the lane from that time on, in microseconds since 1970. */
+  void wake(Lane lane, long due) {
     Entry entry = lanes.computeIfAbsent(lane, key -> new Entry());
     entry.promising = true;
     entry.since = Math.min(entry.since, due);
-    return true;
   }
 
   /** What a look over a part of the lanes has found; those between that it did not are idle. */
@@ -73,11 +66,14 @@ final class LaneBook {
     lanes.values().forEach(entry -> entry.since = 0);
   }
 
+  /**
+   * @param now on {@link System#nanoTime}, as all times of rests
+   */
   boolean isPromising(long now) {
-    return lanes.values().stream().anyMatch(entry -> entry.isOpen(now));
+    return lanes.values().stream().anyMatch(entry -> entry.mayBeClaimed(now));
   }
 
-  /** Leaves a lane alone for a while. */
+  /** Leaves a lane alone until then. */
   void rest(Lane lane, long until) {
     Entry entry = lanes.get(lane);
     if (entry != null) {
@@ -85,15 +81,15 @@ final class LaneBook {
     }
   }
 
-  /** In how many nanoseconds the next lane has rested; the longest where none does. */
-  long nextRested(long now, long longest) {
-    long next = longest;
+  /** After how many nanoseconds a lane that rests may be claimed from, at most so many. */
+  long untilRested(long now, long most) {
+    long least = most;
     for (Entry entry : lanes.values()) {
       if (entry.promising && entry.restsUntil != null && entry.restsUntil - now > 0) {
-        next = Math.min(next, entry.restsUntil - now);
+        least = Math.min(least, entry.restsUntil - now);
       }
     }
-    return next;
+    return least;
   }
 
   Set<Lane> all() {
@@ -112,7 +108,7 @@ final class LaneBook {
    */
   List<Wanted> wanted(int room, Outbox outbox, int batch, long now) {
     List<Map.Entry<Lane, Entry>> promising =
-        lanes.entrySet().stream().filter(one -> one.getValue().isOpen(now)).toList();
+        lanes.entrySet().stream().filter(one -> one.getValue().mayBeClaimed(now)).toList();
     List<Wanted> wanted = new ArrayList<>();
     int left = room;
     for (Map.Entry<Lane, Entry> one : promising) {

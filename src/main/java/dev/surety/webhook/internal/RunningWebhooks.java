@@ -7,13 +7,16 @@ import dev.surety.core.SweepOnDemand;
 import dev.surety.core.Ticker;
 import dev.surety.webhook.WebhookEvent;
 import dev.surety.webhook.Webhooks;
+import dev.surety.webhook.internal.endpoint.Rate;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.SendResult;
 import dev.surety.webhook.internal.send.Sender;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,7 +38,7 @@ final class RunningWebhooks implements AutoCloseable {
    *
    * @param judgement decides what becomes of a delivery
    * @param receivers counts results of circuits and endpoints
-   * @param rates grants sends under the endpoints' rate limits
+   * @param rates grants sends under the rate limits of endpoints, in the current transaction
    * @param urls what is wrong with a url, without looking its host up
    * @param traceparent of the current request
    * @param events tells observers
@@ -46,7 +49,7 @@ final class RunningWebhooks implements AutoCloseable {
       Sender sender,
       BiFunction<Job, SendResult, Verdict> judgement,
       Settlement.Receivers receivers,
-      Claiming.Rates rates,
+      Function<Map<UUID, Integer>, Map<UUID, Rate>> rates,
       Function<URI, Optional<String>> urls,
       Supplier<@Nullable String> traceparent,
       Consumer<WebhookEvent> events,
@@ -143,8 +146,8 @@ final class RunningWebhooks implements AutoCloseable {
         settlement,
         around.judgement(),
         around.sender(),
-        around.rates(),
         settled -> SettledEvents.of(settled).forEach(around.events()),
+        new RateLimits(around.rates()),
         core.threads(),
         core.scheduler());
   }

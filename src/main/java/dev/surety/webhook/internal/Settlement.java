@@ -135,9 +135,16 @@ final class Settlement {
   }
 
   private boolean ends(Outcome outcome) {
-    Job.Message message = outcome.job().message();
-    boolean holds = block && message.sequenceKey() != null && !message.redelivered();
-    return outcome.verdict() instanceof Delivered || (outcome.verdict() instanceof Dead && !holds);
+    return outcome.verdict() instanceof Delivered
+        || (outcome.verdict() instanceof Dead dead && !holds(outcome.job().message(), dead));
+  }
+
+  /** Nothing is held for an endpoint that is no more. */
+  private boolean holds(Job.Message message, Dead dead) {
+    return block
+        && message.sequenceKey() != null
+        && !message.redelivered()
+        && !dead.reason().equals(DeadReasons.ENDPOINT_DELETED);
   }
 
   private Set<UUID> promote(Collection<UUID> sequences, Set<Lane> awake) {

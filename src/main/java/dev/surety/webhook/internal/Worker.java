@@ -63,7 +63,7 @@ final class Worker implements AutoCloseable {
       Settlement settlement,
       BiFunction<Job, SendResult, Verdict> judgement,
       Sender sender,
-      Claiming.Rates rates,
+      RateLimits limits,
       Consumer<Settled> settledListener,
       ThreadFactory threads,
       ScheduledExecutorService scheduler) {
@@ -74,7 +74,7 @@ final class Worker implements AutoCloseable {
     this.held = new Held(settings.lease());
     this.dispatch = new Dispatch(outbox, held, sender, bell);
     this.settler = new Settler(settlement, judgement, dispatch, held);
-    this.claiming = new Claiming(settings, transactions, queue, outbox, held, rates);
+    this.claiming = new Claiming(settings, transactions, queue, outbox, held, limits);
     this.thread = threads.newThread(this::work);
     thread.start();
     this.ticker = new Ticker(scheduler, "waking the worker", settings.poll(), bell::ring);
