@@ -14,6 +14,19 @@
  * public Response order(Order order) { ... }
  * }</pre>
  *
+ * <p>What a transaction announces to other systems is delivered if it commits, at least once, from
+ * any instance:
+ *
+ * <pre>{@code
+ * @Inject Webhooks webhooks;
+ *
+ * webhooks.send(
+ *     WebhookMessage.to(callback).type("order.placed").payload(Map.of("order", id)).build());
+ * }</pre>
+ *
+ * <p>It is signed, tried again, kept in order per key where asked, held back while its receiver is
+ * down, and logged; {@link dev.surety.webhook.WebhookVerifier} is the receiving side.
+ *
  * <p><b>The transaction rule.</b> Every public method says whether it joins the caller's
  * transaction or has its own. Own-transaction work never runs on the caller's thread, so it can
  * neither commit nor roll back anything of the caller's.
