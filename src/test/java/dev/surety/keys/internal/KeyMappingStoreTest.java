@@ -1,14 +1,10 @@
 package dev.surety.keys.internal;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
 import dev.surety.core.Core;
 import dev.surety.core.Schema;
-import dev.surety.core.StoredPart;
-import dev.surety.idempotency.internal.IdempotencyPart;
-import dev.surety.replay.internal.ReplayPart;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MovedTime;
 import dev.surety.testing.TestDatabase;
@@ -40,17 +36,6 @@ class KeyMappingStoreTest {
       schema.create("keys");
       schema.verify("keys");
     }
-  }
-
-  @Test
-  void tablesOfTheScript_areValidByTheMapping() {
-    try (LocalUnit unit = new LocalUnit(database)) {
-      for (StoredPart part :
-          new StoredPart[] {new KeysPart(), new IdempotencyPart(), new ReplayPart()}) {
-        Core unused = unit.core("shop", part, Map.of());
-      }
-    }
-    assertThatCode(() -> generate("hibernate.hbm2ddl.auto", "validate")).doesNotThrowAnyException();
   }
 
   private void generate(String setting, String value) {

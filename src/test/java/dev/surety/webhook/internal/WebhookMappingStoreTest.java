@@ -49,7 +49,7 @@ class WebhookMappingStoreTest {
   }
 
   @Test
-  void tablesOfTheScript_areValidByTheMapping() {
+  void tablesOfTheScripts_ofAllParts_areValidByTheMapping() {
     try (LocalUnit unit = new LocalUnit(database)) {
       for (StoredPart part :
           new StoredPart[] {
