@@ -63,8 +63,8 @@ final class Worker implements AutoCloseable {
       Settlement settlement,
       BiFunction<Job, SendResult, Verdict> judgement,
       Sender sender,
-      RateLimits limits,
       Consumer<Settled> settledListener,
+      RateLimits limits,
       ThreadFactory threads,
       ScheduledExecutorService scheduler) {
     this.settings = settings;
