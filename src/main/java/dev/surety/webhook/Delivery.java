@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param endpoint the registered endpoint's name, unless it goes to a url
  * @param url where it goes, without the query
  * @param type the event type
- * @param attempts how many attempts were made and counted
+ * @param attempts how many attempts were made and counted; of one that was delivered, as its log
+ *     has it
  * @param sequenceNumber its place among those of its sequence key
  * @param due when it is sent next; once it has ended, when it ended
  * @param reason why it is dead

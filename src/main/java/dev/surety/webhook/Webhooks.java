@@ -69,7 +69,7 @@ public interface Webhooks {
   Optional<Delivery> find(UUID delivery);
 
   /**
-   * Lists deliveries, the oldest first.
+   * Lists deliveries, the oldest first; dead and canceled ones by when they ended.
    *
    * @param most 1 to 1,000
    */

@@ -337,7 +337,12 @@ SELECT delivery_id, circuit, endpoint_id FROM held UNION ALL SELECT delivery_id,
 -- Decides nothing: deliveries by their ids.
 SELECT m.delivery_id, m.webhook_id, m.tenant, e.name, coalesce(e.url, m.url), m.event_type,
        CASE WHEN q.state IS NOT NULL THEN q.state ELSE coalesce(m.ended, 'delivered') END,
-       coalesce(q.attempts, m.attempts), m.max_attempts, m.sequence_key, m.sequence_number,
+       coalesce(q.attempts,
+         -- a delivery that is made writes nothing here
+         (SELECT l.attempt FROM "surety_webhook_log" l
+          WHERE m.ended IS NULL AND l.delivery_id = m.delivery_id ORDER BY l.log_id DESC LIMIT 1),
+         m.attempts),
+       m.max_attempts, m.sequence_key, m.sequence_number,
        CAST(extract(epoch FROM m.created_at) * 1000000 AS bigint),
        CAST(extract(epoch FROM coalesce(q.due, m.ended_at)) * 1000000 AS bigint), m.reason, m.circuit_key, m.endpoint_id
 FROM "surety_webhook_message" m

@@ -12,10 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of deliveries and attempts. */
@@ -55,7 +58,9 @@ final class Reading {
             .stream()
             .map(row -> row.uuid(0))
             .toList();
-    return ids.isEmpty() ? List.of() : find(ids);
+    Map<UUID, Delivery> found = new HashMap<>();
+    find(ids).forEach(delivery -> found.put(delivery.id(), delivery));
+    return ids.stream().flatMap(id -> Stream.ofNullable(found.get(id))).toList();
   }
 
   List<Attempt> attempts(UUID delivery) {
