@@ -1,7 +1,9 @@
 package dev.surety.webhook.internal;
 
+import dev.surety.SuretyException;
 import dev.surety.core.Core;
 import dev.surety.webhook.Circuits;
+import dev.surety.webhook.Endpoint.Signature;
 import dev.surety.webhook.Endpoints;
 import dev.surety.webhook.WebhookEvent;
 import dev.surety.webhook.Webhooks;
@@ -12,12 +14,13 @@ import dev.surety.webhook.internal.endpoint.EndpointStore;
 import dev.surety.webhook.internal.endpoint.Operations;
 import dev.surety.webhook.internal.send.HeaderRules;
 import dev.surety.webhook.internal.send.HttpSender;
-import dev.surety.webhook.internal.send.Requests;
 import dev.surety.webhook.internal.send.SendSettings;
+import dev.surety.webhook.internal.send.SignedRequests;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,11 +39,11 @@ final class Assembly implements AutoCloseable {
    * @param requests builds and signs attempts
    * @param fires tells the observers of an event
    * @param traceparent of the current request
-   * @throws dev.surety.SuretyException naming the first setting that is not allowed
+   * @throws SuretyException naming the first setting that is not allowed
    */
   Assembly(
       Core core,
-      Requests requests,
+      SignedRequests requests,
       Consumer<WebhookEvent> fires,
       Supplier<@Nullable String> traceparent) {
     Config config = core.config();
@@ -53,7 +56,12 @@ final class Assembly implements AutoCloseable {
     this.sender = new HttpSender(sending, requests, settings.logExcerpt(), core.threads());
     this.operations =
         new Operations(
-            core, this::refusal, Assembly::refusal, sending.certificates()::containsKey, sender);
+            core,
+            this::refusal,
+            Assembly::refusal,
+            signatures -> refusal(requests, signatures),
+            sending.certificates()::containsKey,
+            sender);
     this.events =
         new Events(fires, ObservedEvents::isObserved, core.threads(), Events.Limits.USUAL);
     this.webhooks =
@@ -98,6 +106,15 @@ final class Assembly implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted while its name was looked up");
+    }
+  }
+
+  private static Optional<String> refusal(SignedRequests requests, Set<Signature> signatures) {
+    try {
+      requests.check(signatures);
+      return Optional.empty();
+    } catch (SuretyException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

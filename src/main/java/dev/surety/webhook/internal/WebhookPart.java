@@ -1,6 +1,7 @@
 package dev.surety.webhook.internal;
 
 import dev.surety.core.Core;
+import dev.surety.core.StartCheck;
 import dev.surety.core.StoredPart;
 import dev.surety.core.Surety;
 import dev.surety.core.Transactions;
@@ -37,9 +38,9 @@ import org.jspecify.annotations.Nullable;
 /** Starts webhooks and offers them to injection. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
-public class WebhookPart implements StoredPart {
+public class WebhookPart implements StoredPart, StartCheck {
 
-  private record Running(Assembly sending, Receivers receivers) {}
+  private record Running(SignedRequests signed, Assembly sending, Receivers receivers) {}
 
   @Inject private MacKeys macs;
   @Inject private Idempotency idempotency;
@@ -93,9 +94,15 @@ public class WebhookPart implements StoredPart {
                 core.clock()::now));
     running =
         new Running(
-            new Assembly(
-                core, signed, event -> fire(event, transactions), new CurrentTrace(requests)),
+            signed,
+            new Assembly(core, signed, event -> fire(event, transactions), new CurrentTrace(requests)),
             receivers);
+  }
+
+  /** What is configured to sign must be able to; only the other parts' keys say whether it is. */
+  @Override
+  public void check() {
+    running().signed().check();
   }
 
   @Override

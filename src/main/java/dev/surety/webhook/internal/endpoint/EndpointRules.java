@@ -1,8 +1,12 @@
 package dev.surety.webhook.internal.endpoint;
 
 import dev.surety.webhook.Endpoint.Settings;
+import dev.surety.webhook.Endpoint.Signature;
 import java.net.URI;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  * What an endpoint's settings may be, but for where its url leads.
  *
  * @param headers decides over headers
+ * @param signatures says why those cannot be made, if they cannot
  * @param certificates which client certificates are configured
  */
-record EndpointRules(HeaderRules headers, Predicate<String> certificates) {
+record EndpointRules(
+    HeaderRules headers,
+    Function<Set<Signature>, Optional<String>> signatures,
+    Predicate<String> certificates) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
   private static final Pattern RING = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
@@ -33,6 +41,9 @@ record EndpointRules(HeaderRules headers, Predicate<String> certificates) {
     String ring = settings.ring();
     require(ring == null || RING.matcher(ring).matches(), "ring", "must match " + RING.pattern());
     headers.refusal(settings.headers()).ifPresent(why -> require(false, "headers", why));
+    signatures
+        .apply(settings.signatures())
+        .ifPresent(why -> require(false, "signatures", "cannot be made: " + why));
     String certificate = settings.clientCertificate();
     require(
         certificate == null || certificates.test(certificate),

@@ -3,9 +3,13 @@ package dev.surety.webhook.internal.endpoint;
 import dev.surety.core.Core;
 import dev.surety.core.Fingerprint;
 import dev.surety.webhook.Circuits;
+import dev.surety.webhook.Endpoint.Signature;
 import dev.surety.webhook.Endpoints;
 import dev.surety.webhook.internal.send.Sender;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Endpoints and circuits as applications and operators use them, until it is closed. */
@@ -21,12 +25,14 @@ public final class Operations implements AutoCloseable {
   /**
    * @param urls decides where endpoints may lead
    * @param headers decides what they may be sent
+   * @param signatures says why those cannot be made, if they cannot
    * @param certificates which client certificates are configured
    */
   public Operations(
       Core core,
       UrlCheck urls,
       HeaderRules headers,
+      Function<Set<Signature>, Optional<String>> signatures,
       Predicate<String> certificates,
       Sender sender) {
     this.calls = new OwnCalls(core);
@@ -41,7 +47,7 @@ public final class Operations implements AutoCloseable {
             endpointStatements,
             circuitStatements,
             ids,
-            new EndpointRules(headers, certificates),
+            new EndpointRules(headers, signatures, certificates),
             urls,
             new TestMessage(sender, ids, fingerprint, TEST_PATIENCE),
             fingerprint);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.webhook.Endpoint.Settings;
+import dev.surety.webhook.Endpoint.Signature;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ class EndpointRulesTest {
   private final EndpointRules rules =
       new EndpointRules(
           headers -> headers.containsKey("Host") ? Optional.of("Host is set") : Optional.empty(),
+          signatures ->
+              signatures.contains(Signature.RFC9421) ? Optional.of("no key") : Optional.empty(),
           "known"::equals);
 
   static Stream<Arguments> refused() {
@@ -59,6 +62,15 @@ class EndpointRulesTest {
         new Settings(
             "", "n", URI.create(URL), null, Set.of(), Map.of("Host", "x"), null, null, null);
     assertThatThrownBy(() -> rules.check(settings)).hasMessage("an endpoint's headers Host is set");
+  }
+
+  @Test
+  void signaturesThatCannotBeMade_areToldWithTheReason() {
+    Settings settings =
+        new Settings(
+            "", "n", URI.create(URL), null, Set.of(Signature.RFC9421), Map.of(), null, null, null);
+    assertThatThrownBy(() -> rules.check(settings))
+        .hasMessage("an endpoint's signatures cannot be made: no key");
   }
 
   @Test

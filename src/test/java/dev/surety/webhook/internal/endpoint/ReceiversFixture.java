@@ -67,6 +67,7 @@ final class ReceiversFixture implements AutoCloseable {
                     : Optional.empty(),
             headers ->
                 headers.containsKey("Host") ? Optional.of("Host is not allowed") : Optional.empty(),
+            signatures -> Optional.empty(),
             "partner"::equals,
             sender);
   }

@@ -89,6 +89,7 @@ class StoredEndpointsStoreTest {
             fixture.core("others"),
             url -> Optional.empty(),
             headers -> Optional.empty(),
+            signatures -> Optional.empty(),
             name -> true,
             fixture.sender)) {
       assertThat(others.endpoints().find("t", "partner")).isEmpty();
