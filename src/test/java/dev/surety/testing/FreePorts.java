@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Finds room for a server's ports, so that test runs and other servers do not collide. */
-final class FreePorts {
+/** Finds room for servers' ports, so that test runs and other servers do not collide. */
+public final class FreePorts {
 
   private FreePorts() {}
 
@@ -21,6 +21,11 @@ final class FreePorts {
         .filter(offset -> IntStream.of(ports).allMatch(port -> isFree(port + offset)))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no free ports for a server"));
+  }
+
+  /** One port that is free now, for what a test itself listens on. */
+  public static int one() {
+    return offset(0);
   }
 
   private static boolean isFree(int port) {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  */
 final class PayaraDomain {
 
-  private static final int HTTP = 8080;
-  private static final int ADMIN = 4848;
+  static final int HTTP = 8080;
+  static final int ADMIN = 4848;
   private static final int[] PORTS = {HTTP, 8181, ADMIN, 7676, 3700, 3820, 3920, 8686};
 
   // half the time to boot and deploy; peak speed is not what these tests look at
@@ -27,7 +27,7 @@ final class PayaraDomain {
     this.configuration = home.resolve("glassfish/domains/domain1/config/domain.xml");
   }
 
-  /** Writes the configuration and returns the port on which Arquillian reaches the server. */
+  /** Writes the configuration and returns by how much the ports are shifted. */
   int configure(TestDatabase database) throws IOException {
     int offset = FreePorts.offset(PORTS);
     String xml = Files.readString(asUnpacked());
@@ -40,7 +40,7 @@ final class PayaraDomain {
     String option = "<jvm-options>-server</jvm-options>";
     xml = replaceOnce(xml, option, option + QUICK_START);
     Files.writeString(configuration, xml);
-    return ADMIN + offset;
+    return offset;
   }
 
   private Path asUnpacked() throws IOException {

@@ -31,18 +31,26 @@ public final class TestSession implements LauncherSessionListener {
     TestDatabase.closeShared();
   }
 
+  /** The port on which the server under test serves HTTP, for what is configured with it. */
+  public static int httpPort() {
+    return Integer.getInteger("tests.http-port");
+  }
+
   private static void prepareWildFly() {
     TestDatabase.shared();
     int offset = FreePorts.offset(WildFlyHome.PORTS);
     System.setProperty("wildfly.base", WildFlyHome.freshBase("arquillian").toString());
     System.setProperty("wildfly.offset", Integer.toString(offset));
     System.setProperty("wildfly.port", Integer.toString(WildFlyHome.MANAGEMENT + offset));
+    System.setProperty("tests.http-port", Integer.toString(WildFlyHome.HTTP + offset));
   }
 
   private static void preparePayara() {
     try {
       PayaraDomain domain = new PayaraDomain(Path.of(System.getProperty("payara.home")));
-      System.setProperty("payara.port", Integer.toString(domain.configure(TestDatabase.shared())));
+      int offset = domain.configure(TestDatabase.shared());
+      System.setProperty("payara.port", Integer.toString(PayaraDomain.ADMIN + offset));
+      System.setProperty("tests.http-port", Integer.toString(PayaraDomain.HTTP + offset));
     } catch (IOException e) {
       throw new UncheckedIOException("Payara was not configured", e);
     }

@@ -40,6 +40,8 @@ class AnnouncedIT {
                 "surety.webhook.http", "true",
                 "surety.webhook.networks", "127.0.0.0/8",
                 "surety.webhook.ports", "19191",
+                // what is committed must not wait for it
+                "surety.webhook.poll", "PT1M",
                 "surety.keys.encryption-key", "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY="))
         .build();
   }
