@@ -4,16 +4,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A PostgreSQL for tests: one shared by the whole test JVM, and further ones where a test means to
  * harm it.
  *
- * <p>{@code -Ddb=docker|embedded|url} decides and fails where it cannot be had. Without it a
- * running container engine is used, else an embedded server. The choice is logged. {@code
+ * <p>{@code -Ddb=docker|embedded|pgbouncer|url} decides and fails where it cannot be had. Without
+ * it a running container engine is used, else an embedded server. The choice is logged. {@code
  * -Ddb.durable=true} turns {@code fsync} on, which is off otherwise.
  */
 public final class TestDatabase implements AutoCloseable {
@@ -22,6 +24,8 @@ public final class TestDatabase implements AutoCloseable {
   public enum Kind {
     DOCKER,
     EMBEDDED,
+    /** An embedded one behind a PgBouncer in transaction mode. */
+    PGBOUNCER,
     URL
   }
 
@@ -64,6 +68,17 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(Kind.EMBEDDED, new EmbeddedDatabase(durable()));
   }
 
+  /** Whether this machine can have one behind a PgBouncer. */
+  public static boolean isPoolerInstalled() {
+    return PooledDatabase.isInstalled();
+  }
+
+  /** An embedded database of the caller's own, behind a PgBouncer in transaction mode. */
+  public static TestDatabase pooled() {
+    return new TestDatabase(
+        Kind.PGBOUNCER, new PooledDatabase(new EmbeddedDatabase(durable())), "?prepareThreshold=0");
+  }
+
   /** The same database as it is reached by another local port, such as a faulty proxy's. */
   public TestDatabase through(int port) {
     DatabaseEngine.Address own = engine.address();
@@ -84,6 +99,7 @@ public final class TestDatabase implements AutoCloseable {
 
   /** The same database with these connection options. */
   TestDatabase withOptions(String jdbcOptions) {
+    Assumptions.assumeTrue(kind != Kind.PGBOUNCER, "PgBouncer hands no options on");
     return new TestDatabase(
         Kind.URL, new RemoteDatabase(engine.address()), "?options=" + jdbcOptions);
   }
@@ -160,11 +176,12 @@ public final class TestDatabase implements AutoCloseable {
     return switch (asked) {
       case "docker" -> new TestDatabase(Kind.DOCKER, new ContainerDatabase(durable()));
       case "embedded" -> separate();
+      case "pgbouncer" -> pooled();
       case "url" -> new TestDatabase(Kind.URL, new RemoteDatabase());
       case "" -> ContainerDatabase.engineRuns() ? containerOrEmbedded() : separate();
       default ->
           throw new IllegalArgumentException(
-              "-Ddb must be docker, embedded or url, but is '%s'".formatted(asked));
+              "-Ddb must be docker, embedded, pgbouncer or url, but is '%s'".formatted(asked));
     };
   }
 
@@ -198,12 +215,18 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Arquillian's configuration and the servers started from it read these properties. */
   private void publish() {
+    properties().forEach(System::setProperty);
+  }
+
+  /** By what names the provisioned servers know where the database is. */
+  Map<String, String> properties() {
     DatabaseEngine.Address address = engine.address();
-    System.setProperty("pg.host", address.host());
-    System.setProperty("pg.port", Integer.toString(address.port()));
-    System.setProperty("pg.database", address.database());
-    System.setProperty("pg.user", address.user());
-    System.setProperty("pg.password", address.password());
+    return Map.of(
+        "pg.host", address.host(),
+        "pg.port", Integer.toString(address.port()),
+        "pg.database", address.database(),
+        "pg.user", address.user(),
+        "pg.password", address.password());
   }
 
   private void awaitAnswer(Duration limit) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.wildfly.core.launcher.Launcher;
@@ -20,8 +21,9 @@ import org.wildfly.core.launcher.StandaloneCommandBuilder;
  * A WildFly of a test's own, to be killed, frozen and run beside others.
  *
  * <p>It works on its own copy of the provisioned server's state, on free ports, with the shared
- * test database as default data source. The process is the server's JVM itself, without a launching
- * script, so that a signal hits what it is meant for. State survives {@link #restart}.
+ * test database as default data source, or another one; there its connections bear the server's
+ * name. The process is the server's JVM itself, without a launching script, so that a signal hits
+ * what it is meant for. State survives {@link #restart}.
  */
 public final class WildFlyProcess implements AutoCloseable {
 
@@ -33,13 +35,19 @@ public final class WildFlyProcess implements AutoCloseable {
   private final TestWar war;
   private final List<String> javaOptions;
   private final Map<String, String> environment;
+  private final TestDatabase database;
   private final Path base;
   private final int offset = FreePorts.offset(WildFlyHome.PORTS);
   private @Nullable Process process;
 
   private WildFlyProcess(
-      String name, TestWar war, List<String> javaOptions, Map<String, String> environment) {
+      String name,
+      TestWar war,
+      TestDatabase database,
+      List<String> javaOptions,
+      Map<String, String> environment) {
     this.name = name;
+    this.database = database;
     this.war = war;
     this.javaOptions = javaOptions;
     this.environment = environment;
@@ -56,7 +64,8 @@ public final class WildFlyProcess implements AutoCloseable {
 
   /** Starts a server whose process has more in its environment, such as a {@link WrongClock}. */
   public static WildFlyProcess start(String name, TestWar war, Map<String, String> environment) {
-    WildFlyProcess server = launch(new WildFlyProcess(name, war, List.of(), environment));
+    WildFlyProcess server =
+        launch(new WildFlyProcess(name, war, TestDatabase.shared(), List.of(), environment));
     server.awaitUp();
     return server;
   }
@@ -68,7 +77,13 @@ public final class WildFlyProcess implements AutoCloseable {
    *     speed: {@code -XX:TieredStopAtLevel=4} for measurements
    */
   public static WildFlyProcess launch(String name, TestWar war, String... javaOptions) {
-    return launch(new WildFlyProcess(name, war, List.of(javaOptions), Map.of()));
+    return launch(name, war, TestDatabase.shared(), javaOptions);
+  }
+
+  /** Starts a server on another database without waiting. */
+  public static WildFlyProcess launch(
+      String name, TestWar war, TestDatabase database, String... javaOptions) {
+    return launch(new WildFlyProcess(name, war, database, List.of(javaOptions), Map.of()));
   }
 
   private static WildFlyProcess launch(WildFlyProcess server) {
@@ -166,11 +181,9 @@ public final class WildFlyProcess implements AutoCloseable {
             .addServerArgument("-Djboss.socket.binding.port-offset=" + offset)
             .addServerArgument("-Djboss.tx.node.id=" + name)
             .addServerArgument("-Djboss.node.name=" + name);
-    TestDatabase.shared();
-    for (String property : List.of("host", "port", "database", "user", "password")) {
-      String key = "pg." + property;
-      command.addServerArgument("-D" + key + "=" + System.getProperty(key));
-    }
+    Map<String, String> properties = new TreeMap<>(database.properties());
+    properties.merge("pg.database", "?ApplicationName=" + name, String::concat);
+    properties.forEach((key, value) -> command.addServerArgument("-D" + key + "=" + value));
     Launcher launcher = Launcher.of(command);
     environment.forEach(launcher::addEnvironmentVariable);
     try {

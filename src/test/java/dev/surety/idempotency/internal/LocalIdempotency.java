@@ -3,6 +3,7 @@ package dev.surety.idempotency.internal;
 import dev.surety.core.Transactions;
 import dev.surety.idempotency.Idempotency;
 import dev.surety.idempotency.Scope;
+import dev.surety.testing.TestDatabase;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
@@ -10,10 +11,20 @@ import java.util.UUID;
 /** The running idempotency part of an application of its own, for the tests of the parts above. */
 public final class LocalIdempotency implements AutoCloseable {
 
-  private final StoreFixture fixture = new StoreFixture();
+  private final StoreFixture fixture;
   private final String application = "app-" + UUID.randomUUID();
-  private final StoredIdempotency service = fixture.instance(application, Map.of());
-  private final StoredIdempotency other = fixture.instance(application, Map.of());
+  private final StoredIdempotency service;
+  private final StoredIdempotency other;
+
+  public LocalIdempotency() {
+    this(TestDatabase.shared());
+  }
+
+  public LocalIdempotency(TestDatabase database) {
+    this.fixture = new StoreFixture(database);
+    this.service = fixture.instance(application, Map.of());
+    this.other = fixture.instance(application, Map.of());
+  }
 
   public Idempotency service() {
     return service;

@@ -27,7 +27,15 @@ final class StoreFixture implements AutoCloseable {
   static final Answer ANSWER =
       new Answer(201, Map.of("Location", List.of("/orders/1")), bytes("{\"id\":1}"));
 
-  private final LocalUnit unit = new LocalUnit(TestDatabase.shared());
+  private final LocalUnit unit;
+
+  StoreFixture() {
+    this(TestDatabase.shared());
+  }
+
+  StoreFixture(TestDatabase database) {
+    this.unit = new LocalUnit(database);
+  }
 
   StoredIdempotency instance(String application, Map<String, String> config) {
     Core core = unit.core(application, new IdempotencyPart(), config);

@@ -11,11 +11,20 @@ import java.util.UUID;
 /** The running keys part of an application of its own, for the tests of the parts above. */
 public final class LocalRings implements AutoCloseable {
 
-  private final KeysFixture fixture = KeysFixture.inRealTime(TestDatabase.shared());
+  private final KeysFixture fixture;
   private final String application = "app-" + UUID.randomUUID();
-  private final StoredKeys keys =
-      fixture.instance(application, Map.of("surety.keys.cache", "PT0S"));
-  private final InstantSource clock = fixture.core(application).clock()::now;
+  private final StoredKeys keys;
+  private final InstantSource clock;
+
+  public LocalRings() {
+    this(TestDatabase.shared());
+  }
+
+  public LocalRings(TestDatabase database) {
+    this.fixture = KeysFixture.inRealTime(database);
+    this.keys = fixture.instance(application, Map.of("surety.keys.cache", "PT0S"));
+    this.clock = fixture.core(application).clock()::now;
+  }
 
   public KeyRings rings() {
     return KeysFixture.rings(keys);

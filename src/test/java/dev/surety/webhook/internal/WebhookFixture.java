@@ -46,19 +46,25 @@ final class WebhookFixture implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final String application = "app-" + UUID.randomUUID();
+  private final TestDatabase database;
   private final LocalUnit unit;
   private final boolean made;
   private final List<AutoCloseable> running = new ArrayList<>();
   final List<WebhookEvent> events = new CopyOnWriteArrayList<>();
 
   WebhookFixture() {
-    this(new LocalUnit(TestDatabase.shared()), false);
+    this(TestDatabase.shared());
+  }
+
+  WebhookFixture(TestDatabase database) {
+    this(database, new LocalUnit(database), false);
   }
 
   /**
    * @param made whether somebody else has made the tables
    */
-  WebhookFixture(LocalUnit unit, boolean made) {
+  WebhookFixture(TestDatabase database, LocalUnit unit, boolean made) {
+    this.database = database;
     this.unit = unit;
     this.made = made;
   }
@@ -190,7 +196,7 @@ final class WebhookFixture implements AutoCloseable {
   }
 
   String text(String sql) {
-    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
+    try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       rows.next();
@@ -206,7 +212,7 @@ final class WebhookFixture implements AutoCloseable {
   }
 
   int execute(String sql) {
-    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
+    try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       return statement.executeUpdate(sql);
     } catch (SQLException e) {

@@ -32,7 +32,7 @@ class WebhookPrivilegesStoreTest {
     String tables =
         new WebhookSchema().settings().keySet().stream().collect(Collectors.joining(", "));
     try (FourRights role = new FourRights("webhook_rights", tables);
-        WebhookFixture fixture = new WebhookFixture(role.unit(), true)) {
+        WebhookFixture fixture = new WebhookFixture(TestDatabase.shared(), role.unit(), true)) {
       use(fixture);
     }
   }
