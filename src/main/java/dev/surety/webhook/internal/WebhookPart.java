@@ -95,7 +95,8 @@ public class WebhookPart implements StoredPart, StartCheck {
     running =
         new Running(
             signed,
-            new Assembly(core, signed, event -> fire(event, transactions), new CurrentTrace(requests)),
+            new Assembly(
+                core, signed, event -> fire(event, transactions), new CurrentTrace(requests)),
             receivers);
   }
 

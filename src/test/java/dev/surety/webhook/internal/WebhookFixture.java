@@ -158,7 +158,12 @@ final class WebhookFixture implements AutoCloseable {
                 Duration.ZERO));
     Operations operations =
         new Operations(
-            core, url -> Optional.empty(), headers -> Optional.empty(), name -> false, sender);
+            core,
+            url -> Optional.empty(),
+            headers -> Optional.empty(),
+            signatures -> Optional.empty(),
+            name -> false,
+            sender);
     Instance instance = new Instance(webhooks, operations, sent, core);
     running.add(instance);
     return instance;
