@@ -132,6 +132,11 @@ final class Sending implements Exchange.Listener {
   }
 
   private void exchange(Connecting at) {
+    // a JVM that stood still must not send what has run out of time meanwhile
+    expire(System.nanoTime());
+    if (over.get()) {
+      return;
+    }
     at.execute(
         new Exchange(
             PostHead.of(target, post.headers(), post.body().length),

@@ -7,6 +7,7 @@ import dev.surety.core.net.PostResult.Failed;
 import dev.surety.core.net.PostResult.Reason;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,6 +71,17 @@ class GuardedPosterConnectionsTest extends GuardedPosters {
     assertThat(reason(post(poster, server))).isEqualTo(Reason.KEPT_CONNECTION);
     assertThat(poster.idleConnections()).isZero();
     assertThat(reason(post(poster, server))).isEqualTo(Reason.CONNECTION);
+  }
+
+  @Test
+  void postWithoutTimeLeft_isNotSent_onAKeptConnectionOrANewOne() {
+    LocalServer server = open(LocalServer.keeping(EMPTY));
+    GuardedPoster poster = poster(server);
+    Post late = to(url(server), Duration.ZERO);
+    assertThat(reason(post(poster, late))).isEqualTo(Reason.DEADLINE);
+    post(poster, server);
+    assertThat(reason(post(poster, late))).isEqualTo(Reason.DEADLINE);
+    assertThat(server.bodies()).hasSize(1);
   }
 
   @Test

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * says what came of it.
  *
  * <p>A kept connection that turns out to be closed costs no attempt: the request is made once more,
- * freshly signed, within the same deadline. Thread-safe.
+ * freshly signed, within the same deadline. What could not begin within its deadline, be it that
+ * the JVM stood still, is not begun: others may have sent it by now. Thread-safe.
  */
 public final class HttpSender implements Sender {
 
@@ -108,6 +109,7 @@ public final class HttpSender implements Sender {
     private final Consumer<SendResult> done;
     private final Duration patience;
     private final boolean repeated;
+    private final long since = System.nanoTime();
 
     Attempt(Job job, Consumer<SendResult> done, Duration patience, boolean repeated) {
       this.job = job;
@@ -117,11 +119,21 @@ public final class HttpSender implements Sender {
     }
 
     void unsent() {
-      done.accept(repeated ? closed() : new SendResult.Unsent());
+      done.accept(
+          repeated
+              ? new Unanswered(Trouble.CLOSED, "this instance stops")
+              : new SendResult.Unsent());
     }
 
-    private static SendResult closed() {
-      return new Unanswered(Trouble.CLOSED, "this instance stops");
+    private void late() {
+      done.accept(
+          repeated
+              ? new Unanswered(Trouble.CONNECTION, "no time is left to send it once more")
+              : new SendResult.Unsent());
+    }
+
+    private boolean isLate() {
+      return System.nanoTime() - since >= patience.toNanos();
     }
 
     @Override
@@ -136,6 +148,8 @@ public final class HttpSender implements Sender {
       }
       if (threads.isShutdown()) {
         unsent();
+      } else if (isLate()) {
+        late();
       } else if (prepared instanceof Prepared.Ready ready) {
         post(ready.fields());
       } else {
