@@ -143,7 +143,7 @@ async function showWebhooks() {
 
 /** How many attempts there were, and how the last one ended. */
 function attempts(tried) {
-  return tried.length ? `${tried.length}, ${tried.at(-1)}` : 'none yet';
+  return tried.length ? `${tried.length}, last: ${tried.at(-1)}` : 'none yet';
 }
 
 $('place').addEventListener('submit', event => {
