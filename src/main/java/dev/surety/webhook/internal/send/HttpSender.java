@@ -125,6 +125,15 @@ public final class HttpSender implements Sender {
               : new SendResult.Unsent());
     }
 
+    /** Closing interrupts those who sign, and that is no attempt. */
+    private void failed(Throwable signing) {
+      if (threads.isShutdown()) {
+        unsent();
+      } else {
+        done.accept(new Unanswered(Trouble.REQUEST, signing.getClass().getSimpleName()));
+      }
+    }
+
     private void late() {
       done.accept(
           repeated
@@ -143,7 +152,7 @@ public final class HttpSender implements Sender {
         prepared = requests.prepare(job);
       } catch (RuntimeException | Error e) {
         // whatever it is, the job must be told
-        done.accept(new Unanswered(Trouble.REQUEST, e.getClass().getSimpleName()));
+        failed(e);
         return;
       }
       if (threads.isShutdown()) {
