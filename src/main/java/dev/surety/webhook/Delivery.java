@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param attempts how many attempts were made and counted; of one that was delivered, as its log
  *     has it
  * @param sequenceNumber its place among those of its sequence key
- * @param due when it is sent next; once it has ended, when it ended
+ * @param due when it is sent next; once it is dead or canceled, when that was
  * @param reason why it is dead
  */
 public record Delivery(

@@ -10,7 +10,8 @@ import java.util.UUID;
  * <p>{@link #send}, {@link #cancel}, {@link #skip} and {@link #redeliver} join the caller's
  * transaction: if it rolls back nothing has happened, and once it has committed the message is
  * delivered whatever dies afterwards. Without a transaction each has its own, not on this thread;
- * in one that can only roll back they throw {@link IllegalStateException}. The rest has its own.
+ * in one that can only roll back they throw {@link IllegalStateException}. What reads sees what the
+ * caller's transaction has written; {@link #sweep} has its own.
  *
  * <p>Nothing is ever dropped: an open circuit or a paused endpoint defers. Delivery is at least
  * once, so receivers must bear repeats: every attempt carries the same bytes and the same {@code
