@@ -51,19 +51,21 @@ class DemoProcessIT {
 
     assertKeyIsRotated(send(lines.get(3)).body(), lines.get(4));
 
-    HttpResponse<String> announced = assertWebhooksArrive(lines.subList(5, 12));
+    HttpResponse<String> announced = assertWebhooksArrive(lines.subList(5, 11));
+    assertThat(send(lines.get(11)).statusCode()).isEqualTo(200);
+    HttpResponse<String> slow = assertSlowReceiverHandlesOnce(port, lines.get(5));
 
     assertThat(send(lines.get(12)).statusCode()).isEqualTo(200);
     assertThatThrownBy(() -> send(lines.get(13))).isInstanceOf(IOException.class);
     demo.await("open again");
     HttpResponse<String> retried = send(lines.get(13));
-    assertIsReplay(retried, "{\"order\":\"4\",\"by\":\"guest\",\"item\":\"tea\",\"quantity\":1}");
+    assertIsReplay(retried, "{\"order\":\"5\",\"by\":\"guest\",\"item\":\"tea\",\"quantity\":1}");
     assertThat(send(lines.get(14)).body())
         .isEqualTo(
-            Stream.of(retried, announced, signed, placed)
+            Stream.of(retried, slow, announced, signed, placed)
                 .map(HttpResponse::body)
                 .collect(Collectors.joining(",", "[", "]")));
-    await(lines.get(5), body -> body.contains(arrival(4, 200, "genuine, handled")));
+    await(lines.get(5), body -> body.contains(arrival(5, 200, "genuine, handled")));
     assertThat(page(port)).contains("<h1>Every order once</h1>");
 
     assertPortIsNamedAsTaken(port);
@@ -71,7 +73,7 @@ class DemoProcessIT {
   }
 
   /**
-   * @param lines what has arrived, fail, an order, what was announced, recover, the same, slow
+   * @param lines what has arrived, fail, an order, what was announced, recover, the same
    */
   private static HttpResponse<String> assertWebhooksArrive(List<HttpRequest> lines)
       throws Exception {
@@ -95,7 +97,20 @@ class DemoProcessIT {
     String recovered = await(lines.get(5), body -> body.startsWith("{\"circuit\":\"closed\""));
     assertThat(recovered).contains("\"order-3\",\"state\":\"delivered\"");
     assertThat(send(arrived).body()).containsOnlyOnce(arrival(3, 200, "genuine, handled"));
-    assertThat(send(lines.get(6)).statusCode()).isEqualTo(200);
+    return order;
+  }
+
+  private static HttpResponse<String> assertSlowReceiverHandlesOnce(int port, HttpRequest arrived)
+      throws Exception {
+    HttpResponse<String> order =
+        send(
+            CurlLine.request(
+                "curl http://localhost:%d/shop/api/orders -H 'Idempotency-Key: an-order-of-the-test'"
+                        .formatted(port)
+                    + " -H 'Content-Type: application/json' -d '{\"item\":\"tea\",\"quantity\":2}'"));
+    String shown =
+        await(arrived, body -> body.contains(arrival(4, 200, "genuine, handled before")));
+    assertThat(shown).containsOnlyOnce(arrival(4, 200, "genuine, handled"));
     return order;
   }
 

@@ -36,8 +36,8 @@ public class Receiver {
 
   private static final int MOST_KEPT = 50;
 
-  /** Longer than the shop waits for an answer. */
-  private static final long SLOWNESS_MILLIS = 3_500;
+  /** Longer than the shop waits for an answer, and until it has tried again. */
+  private static final long SLOWNESS_MILLIS = 5_000;
 
   private final Deque<Arrival> arrivals = new ConcurrentLinkedDeque<>();
   private volatile Mood mood = Mood.WELL;
