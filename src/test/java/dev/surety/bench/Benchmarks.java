@@ -2,11 +2,7 @@ package dev.surety.bench;
 
 import dev.surety.testing.TestDatabase;
 import dev.surety.testing.TestWar;
-import dev.surety.testing.WildFlyProcess;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,54 +24,61 @@ public final class Benchmarks {
   static final long MILLIS = Long.getLong("bench.millis", 5000);
   private static final List<String> ONLY =
       List.of(
-          System.getProperty("bench.only", "replay,reserve,post,nonces,verify,tokens").split(","));
+          System.getProperty("bench.only", "replay,reserve,post,nonces,verify,tokens,webhooks")
+              .split(","));
   private static final String BODY = "{\"text\":\"" + "x".repeat(489) + "\"}";
 
-  private final TestDatabase database;
-  private final WildFlyProcess server;
-  private final Figures figures = new Figures();
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final BenchTarget target;
+  private final Figures figures;
 
   interface Side {
     double perSecond() throws Exception;
   }
 
-  private Benchmarks(TestDatabase database, WildFlyProcess server) {
-    this.database = database;
-    this.server = server;
+  private Benchmarks(BenchTarget target, Figures figures) {
+    this.target = target;
+    this.figures = figures;
   }
 
   public static void main(String[] arguments) throws Exception {
     System.setProperty("db", "embedded");
     System.setProperty("db.durable", "true");
+    Figures figures = new Figures();
     try (TestDatabase database = TestDatabase.shared()) {
       assertDurable(database);
-      execute(database, "CREATE TABLE bench_order (id uuid PRIMARY KEY, body text NOT NULL)");
-      TestWar war =
-          TestWar.named("bench.war")
-              .classes(
-                  BenchOrders.class,
-                  BenchService.class,
-                  BenchKeys.class,
-                  BenchNonces.class,
-                  BenchTokens.class,
-                  ClosedLoop.class)
-              .config(
-                  Map.of(
-                      "surety.keys.encryption-key", "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=",
-                      "surety.idempotency.anonymous", "allow",
-                      "surety.replay.cap", "1000000000",
-                      "surety.replay.global-cap", "1000000000",
-                      "surety.replay.longest-span", "PT24H",
-                      "surety.replay.sweep-interval", "PT1S",
-                      "surety.idempotency.max-rows", "1000000000",
-                      "surety.idempotency.max-bytes", "1000000000000"));
-      try (WildFlyProcess server =
-          WildFlyProcess.start("bench", war, "-XX:TieredStopAtLevel=4", "-Xmx1g")) {
-        new Benchmarks(database, server).run();
+      if (ONLY.stream().anyMatch(name -> !name.equals("webhooks"))) {
+        try (BenchTarget target = BenchTarget.start(database, "bench", war())) {
+          target.execute("CREATE TABLE bench_order (id uuid PRIMARY KEY, body text NOT NULL)");
+          new Benchmarks(target, figures).run();
+        }
       }
+      if (ONLY.contains("webhooks")) {
+        new WebhookLines(database, figures).run();
+      }
+      figures.write(Path.of("target/bench.json"));
     }
     System.exit(0);
+  }
+
+  private static TestWar war() {
+    return TestWar.named("bench.war")
+        .classes(
+            BenchOrders.class,
+            BenchService.class,
+            BenchKeys.class,
+            BenchNonces.class,
+            BenchTokens.class,
+            ClosedLoop.class)
+        .config(
+            Map.of(
+                "surety.keys.encryption-key", "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=",
+                "surety.idempotency.anonymous", "allow",
+                "surety.replay.cap", "1000000000",
+                "surety.replay.global-cap", "1000000000",
+                "surety.replay.longest-span", "PT24H",
+                "surety.replay.sweep-interval", "PT1S",
+                "surety.idempotency.max-rows", "1000000000",
+                "surety.idempotency.max-bytes", "1000000000000"));
   }
 
   private void run() throws Exception {
@@ -101,21 +104,20 @@ public final class Benchmarks {
     if (ONLY.contains("tokens")) {
       new TokenLines(this, figures).run();
     }
-    figures.write(Path.of("target/bench.json"));
   }
 
   private void posts() throws Exception {
     double[] sides =
         medians(
-            () -> HttpLoad.postsPerSecond(server.uri("api/orders/once"), BODY, CALLERS, MILLIS),
-            () -> HttpLoad.postsPerSecond(server.uri("api/orders/plain"), BODY, CALLERS, MILLIS));
+            () -> HttpLoad.postsPerSecond(target.uri("api/orders/once"), BODY, CALLERS, MILLIS),
+            () -> HttpLoad.postsPerSecond(target.uri("api/orders/plain"), BODY, CALLERS, MILLIS));
     figures.add("idempotency.post.exactly_once_rate", sides[0], "requests/s");
     figures.add("idempotency.post.plain_rate", sides[1], "requests/s");
     figures.add("idempotency.post.exactly_once_ratio", sides[0] / sides[1], "ratio");
   }
 
   private void replays() throws Exception {
-    execute(database, "VACUUM ANALYZE surety_idempotency");
+    execute("VACUUM ANALYZE surety_idempotency");
     double[] sides = medians(() -> loop("replay"), () -> loop("read"));
     figures.add("idempotency.replay.rate", sides[0], "operations/s");
     figures.add("idempotency.replay.read_rate", sides[1], "operations/s");
@@ -132,8 +134,8 @@ public final class Benchmarks {
 
   /** By the statistics of the server's own backends, so that no background process counts. */
   private double walPerReplay() throws Exception {
-    execute(database, "VACUUM surety_idempotency");
-    execute(database, "CHECKPOINT");
+    execute("VACUUM surety_idempotency");
+    execute("CHECKPOINT");
     long before = walOfBackends();
     measure("replay", "&millis=60000&operations=10000");
     return (walOfBackends() - before) / 10_000.0;
@@ -142,23 +144,20 @@ public final class Benchmarks {
   long walOfBackends() throws Exception {
     // An idle backend reports its statistics after ten seconds.
     Thread.sleep(11_000);
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT coalesce(sum((pg_stat_get_backend_wal(pid)).wal_bytes), 0)"
-                    + " FROM pg_stat_activity"
-                    + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()")) {
-      rows.next();
-      return rows.getLong(1);
-    }
+    return number(
+        "SELECT coalesce(sum((pg_stat_get_backend_wal(pid)).wal_bytes), 0) FROM pg_stat_activity"
+            + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
   }
 
   double[] medians(Side one, Side other) throws Exception {
+    return medians(WARM_UP, one, other);
+  }
+
+  static double[] medians(int warmUp, Side one, Side other) throws Exception {
     double[] ones = new double[ROUNDS];
     double[] others = new double[ROUNDS];
     // The JVM compiles what is hot for a minute and more; half-compiled code would be measured.
-    for (int round = 0; round < WARM_UP; round++) {
+    for (int round = 0; round < warmUp; round++) {
       one.perSecond();
       other.perSecond();
     }
@@ -178,15 +177,8 @@ public final class Benchmarks {
     return get(URI.create("api/measure/" + what + "?callers=" + CALLERS + parameters));
   }
 
-  /** What the server answers under the path. */
   String get(URI path) throws Exception {
-    URI uri = server.uri(path.toString());
-    HttpResponse<String> response =
-        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-    if (response.statusCode() != 200) {
-      throw new IllegalStateException(path + ": " + response.statusCode() + server.endOfLog());
-    }
-    return response.body();
+    return target.get(path);
   }
 
   private static void assertDurable(TestDatabase database) throws SQLException {
@@ -203,23 +195,11 @@ public final class Benchmarks {
     }
   }
 
-  private static void execute(TestDatabase database, String sql) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   void execute(String sql) throws SQLException {
-    execute(database, sql);
+    target.execute(sql);
   }
 
   long number(String sql) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
-    }
+    return target.number(sql);
   }
 }

@@ -49,6 +49,7 @@ public final class TestWar {
 
   private final String name;
   private final Set<Class<?>> classes = new LinkedHashSet<>();
+  private final Set<Class<?>> libraries = new LinkedHashSet<>();
   private final Map<String, String> config = new TreeMap<>();
   private final Map<String, String> files = new LinkedHashMap<>();
   private boolean surety = true;
@@ -70,6 +71,12 @@ public final class TestWar {
   /** Adds classes, each with the classes nested in it. */
   public TestWar classes(Class<?>... added) {
     classes.addAll(List.of(added));
+    return this;
+  }
+
+  /** Adds the jars that these classes are from. */
+  public TestWar librariesOf(Class<?>... added) {
+    libraries.addAll(List.of(added));
     return this;
   }
 
@@ -120,6 +127,7 @@ public final class TestWar {
     if (surety) {
       war.addAsLibraries(BuiltJar.withLibraries());
     }
+    libraries.stream().map(TestWar::jarOf).forEach(war::addAsLibraries);
     // tests that run inside the server assert there
     return war.addAsLibraries(jarOf(Assertions.class));
   }
