@@ -84,11 +84,12 @@ CREATE INDEX IF NOT EXISTS "surety_webhook_message_ended"
 -- Which idempotency keys of callers are taken.
 CREATE TABLE IF NOT EXISTS "surety_webhook_dedup" (
   -- first 16 bytes of SHA-256 over application, tenant, destination and idempotency key
-  key_hash     uuid         NOT NULL,
+  key_hash     uuid                      NOT NULL,
+  application  text         COLLATE "C"  NOT NULL,
   -- first 16 bytes of the body's SHA-256
-  body_hash    uuid         NOT NULL,
-  delivery_id  uuid         NOT NULL,
-  until        timestamptz  NOT NULL,
+  body_hash    uuid                      NOT NULL,
+  delivery_id  uuid                      NOT NULL,
+  until        timestamptz               NOT NULL,
   CONSTRAINT "surety_webhook_dedup_pkey" PRIMARY KEY (key_hash)
 );
 
@@ -96,9 +97,10 @@ CREATE INDEX IF NOT EXISTS "surety_webhook_dedup_until" ON "surety_webhook_dedup
 
 -- The last number of each sequence; its row puts enqueuing transactions in order.
 CREATE TABLE IF NOT EXISTS "surety_webhook_sequence" (
-  sequence     uuid         NOT NULL,
-  last_number  bigint       NOT NULL,
-  used_at      timestamptz  NOT NULL,
+  sequence     uuid                      NOT NULL,
+  application  text         COLLATE "C"  NOT NULL,
+  last_number  bigint                    NOT NULL,
+  used_at      timestamptz               NOT NULL,
   CONSTRAINT "surety_webhook_sequence_pkey" PRIMARY KEY (sequence)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
 

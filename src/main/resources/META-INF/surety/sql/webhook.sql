@@ -10,8 +10,8 @@ FROM unnest(CAST(?1 AS text[]), CAST(?2 AS text[])) WITH ORDINALITY AS a(tenant,
 
 -- name: take
 -- Decides whose an idempotency key is: one message takes it; tells which have.
-INSERT INTO "surety_webhook_dedup" AS d (key_hash, body_hash, delivery_id, until)
-SELECT g.key_hash, g.body_hash, g.delivery_id, clock_timestamp() + CAST(?4 AS bigint) * interval '1 microsecond'
+INSERT INTO "surety_webhook_dedup" AS d (key_hash, application, body_hash, delivery_id, until)
+SELECT g.key_hash, ?5, g.body_hash, g.delivery_id, clock_timestamp() + CAST(?4 AS bigint) * interval '1 microsecond'
 FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS uuid[]), CAST(?3 AS uuid[])) AS g(key_hash, body_hash, delivery_id)
 ORDER BY g.key_hash
 ON CONFLICT (key_hash) DO UPDATE
@@ -25,8 +25,8 @@ SELECT key_hash, body_hash, delivery_id FROM "surety_webhook_dedup" WHERE key_ha
 
 -- name: number
 -- Decides the order within sequences: their rows stay locked until the transaction ends; tells each one's last number.
-INSERT INTO "surety_webhook_sequence" AS s (sequence, last_number, used_at)
-SELECT g.sequence, g.many, clock_timestamp()
+INSERT INTO "surety_webhook_sequence" AS s (sequence, application, last_number, used_at)
+SELECT g.sequence, ?3, g.many, clock_timestamp()
 FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[])) AS g(sequence, many)
 ORDER BY g.sequence
 ON CONFLICT (sequence) DO UPDATE SET last_number = s.last_number + excluded.last_number, used_at = excluded.used_at
@@ -433,16 +433,18 @@ WITH old AS (
 SELECT count(*), 1 FROM dropped
 
 -- name: sweep_log
--- Drops log entries past their horizon, which their ids tell.
-WITH old AS (
-  SELECT log_id FROM "surety_webhook_log"
-  WHERE log_id < CAST(lpad(to_hex(CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)
-                                  - CAST(?1 AS bigint) / 1000), 12, '0') || '00000000000000000000' AS uuid)
-  ORDER BY log_id LIMIT 500 FOR UPDATE SKIP LOCKED
+-- Drops log entries behind ?1 past their horizon, which their ids tell; tells how many, and where it came to.
+WITH looked AS MATERIALIZED (
+  SELECT log_id, application FROM "surety_webhook_log"
+  WHERE log_id > CAST(?1 AS uuid)
+    AND log_id < CAST(lpad(to_hex(CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)
+                                  - CAST(?2 AS bigint) / 1000), 12, '0') || '00000000000000000000' AS uuid)
+  ORDER BY log_id LIMIT 500
 ), dropped AS (
-  DELETE FROM "surety_webhook_log" l USING old WHERE l.log_id = old.log_id RETURNING 1
+  DELETE FROM "surety_webhook_log" l USING looked WHERE l.log_id = looked.log_id AND looked.application = ?3
+  RETURNING 1
 )
-SELECT count(*), 1 FROM dropped
+SELECT (SELECT count(*) FROM dropped), (SELECT log_id FROM looked ORDER BY log_id DESC LIMIT 1)
 
 -- name: sweep_delivered
 -- Drops messages behind ?1 that were delivered before their horizon; tells how many, and where it came to.
@@ -478,7 +480,8 @@ SELECT count(*), 1 FROM dropped
 -- name: sweep_sequences
 -- Drops sequences among the next few behind ?1 that nobody has used for long; tells how many, and where it came to.
 WITH looked AS MATERIALIZED (
-  SELECT sequence, used_at < clock_timestamp() - CAST(?2 AS bigint) * interval '1 microsecond' AS idle
+  SELECT sequence, application = ?3
+                   AND used_at < clock_timestamp() - CAST(?2 AS bigint) * interval '1 microsecond' AS idle
   FROM "surety_webhook_sequence" WHERE sequence > CAST(?1 AS uuid) ORDER BY sequence LIMIT 1000
 ), idle AS (
   SELECT s.sequence FROM looked l JOIN "surety_webhook_sequence" s ON s.sequence = l.sequence

@@ -36,7 +36,8 @@ final class SendStatements {
             SqlArray.ofUuid(drafts, Draft::key),
             SqlArray.ofUuid(drafts, Draft::bodyHash),
             SqlArray.ofUuid(drafts, Draft::id),
-            horizonMicros)
+            horizonMicros,
+            application)
         .forEach(row -> taken.add(row.uuid(0)));
     return taken;
   }
@@ -64,7 +65,8 @@ final class SendStatements {
         .run(
             "number",
             SqlArray.ofUuid(entries, Map.Entry::getKey),
-            SqlArray.ofBigint(entries, Map.Entry::getValue))
+            SqlArray.ofBigint(entries, Map.Entry::getValue),
+            application)
         .forEach(row -> last.put(row.uuid(0), row.number(1)));
     return last;
   }

@@ -47,13 +47,13 @@ final class Sweep implements AutoCloseable {
     long end = System.nanoTime() + longest.toNanos();
     promote(end);
     long dropped = repeat(end, () -> number("sweep_keys"));
-    dropped += repeat(end, () -> number("sweep_log", micros(horizons.log())));
+    dropped += walk(end, "sweep_log", micros(horizons.log()), application);
     dropped += walk(end, "sweep_delivered", micros(horizons.delivered()), application);
     for (String ended : List.of("dead", "canceled")) {
       dropped +=
           repeat(end, () -> number("sweep_dead", application, ended, micros(horizons.dead())));
     }
-    dropped += walk(end, "sweep_sequences", micros(horizons.sequence()));
+    dropped += walk(end, "sweep_sequences", micros(horizons.sequence()), application);
     dropped += repeat(end, () -> number("sweep_workers", application));
     for (LongSupplier other : others) {
       dropped += repeat(end, other);

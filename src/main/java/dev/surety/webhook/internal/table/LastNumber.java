@@ -24,6 +24,9 @@ public class LastNumber {
   @Column(name = "sequence", columnDefinition = "uuid")
   private UUID sequence;
 
+  @Column(name = "application", nullable = false, columnDefinition = "text COLLATE \"C\"")
+  private String application;
+
   @Column(name = "last_number", nullable = false, columnDefinition = "bigint")
   private long lastNumber;
 

@@ -25,6 +25,9 @@ public class TakenKey {
   @Column(name = "key_hash", columnDefinition = "uuid")
   private UUID keyHash;
 
+  @Column(name = "application", nullable = false, columnDefinition = "text COLLATE \"C\"")
+  private String application;
+
   @Column(name = "body_hash", nullable = false, columnDefinition = "uuid")
   private UUID bodyHash;
 
