@@ -50,6 +50,7 @@ class WebhookRedeployIT {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
   private volatile boolean over;
+  private volatile long delay = 150;
 
   @ArquillianResource Deployer deployer;
 
@@ -70,7 +71,7 @@ class WebhookRedeployIT {
         .config(
             Map.of(
                 "surety.webhook.poll", "PT0.2S",
-                "surety.webhook.in-flight", "10",
+                "surety.webhook.in-flight", "4",
                 "surety.webhook.retry-schedule", "PT0.1S"))
         .build();
   }
@@ -85,12 +86,16 @@ class WebhookRedeployIT {
       List<Thread> senders = senders(url);
       for (int i = 0; i < 2; i++) {
         Thread.sleep(2_000);
+        assertThat(leftover("threads")).contains("dev.surety.");
         deployer.undeploy("redeployed");
+        // or there was nothing to lose
+        assertThat(Set.copyOf(sink.ids("/hooks")).containsAll(accepted)).isFalse();
         assertNothingLeft();
         deployer.deploy("redeployed");
       }
       Thread.sleep(1_000);
       over = true;
+      delay = 0;
       for (Thread sender : senders) {
         sender.join();
       }
@@ -105,9 +110,8 @@ class WebhookRedeployIT {
   }
 
   /** Slower than they are sent, so that a redeployment always finds some waiting and some sent. */
-  private static void answerLate(Sink.Answer answer, Socket to)
-      throws IOException, InterruptedException {
-    Thread.sleep(150);
+  private void answerLate(Sink.Answer answer, Socket to) throws IOException, InterruptedException {
+    Thread.sleep(delay);
     answer.write(to);
   }
 
