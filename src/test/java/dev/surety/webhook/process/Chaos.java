@@ -9,8 +9,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Orders without end at instances that are killed, and sometimes their database, too. */
 final class Chaos {
@@ -35,6 +41,7 @@ final class Chaos {
   private final AtomicInteger committed = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private final Queue<Interruption> interruptions = new ConcurrentLinkedQueue<>();
+  private final ReadWriteLock booting = new ReentrantReadWriteLock(true);
   private volatile boolean killing = true;
 
   Chaos(
@@ -54,20 +61,25 @@ final class Chaos {
 
   /** Returns once all kills are done and all events are ordered. */
   void run() {
-    List<Thread> clients = new ArrayList<>();
-    for (int i = 0; i < CLIENTS; i++) {
-      Random random = new Random(seed + i);
-      clients.add(start("client", () -> order(random)));
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      List<Future<?>> clients = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        Random random = new Random(seed + i);
+        clients.add(threads.submit(() -> order(random)));
+      }
+      List<Future<?>> killers = new ArrayList<>();
+      for (Instance instance : instances) {
+        Random random = new Random(seed ^ instance.name().hashCode());
+        killers.add(threads.submit(() -> kill(instance, random)));
+      }
+      killers.add(threads.submit(() -> restart(new Random(~seed))));
+      join(killers);
+      killing = false;
+      join(clients);
+    } finally {
+      threads.shutdownNow();
     }
-    List<Thread> killers = new ArrayList<>();
-    for (Instance instance : instances) {
-      Random random = new Random(seed ^ instance.name().hashCode());
-      killers.add(start("killer", () -> kill(instance, random)));
-    }
-    killers.add(start("restarter", () -> restart(new Random(~seed))));
-    killers.forEach(Chaos::join);
-    killing = false;
-    clients.forEach(Chaos::join);
   }
 
   List<Interruption> interruptions() {
@@ -107,33 +119,43 @@ final class Chaos {
   private void kill(Instance instance, Random random) {
     for (int i = 0; i < extent.kills(); i++) {
       Patience.sleep(1_000 + random.nextInt(4_000));
-      Instant from = Instant.now();
-      instance.server().kill();
-      interruptions.add(new Interruption(instance.name(), from, Instant.now()));
-      instance.server().restart();
+      booting.readLock().lock();
+      try {
+        Instant from = Instant.now();
+        instance.server().kill();
+        interruptions.add(new Interruption(instance.name(), from, Instant.now()));
+        instance.server().restart();
+      } finally {
+        booting.readLock().unlock();
+      }
     }
   }
 
+  /** Only while nobody boots, which fails without a database as it should. */
   private void restart(Random random) {
     for (int i = 0; i < extent.restarts(); i++) {
       Patience.sleep(20_000 + random.nextInt(40_000));
-      Instant from = Instant.now();
-      database.database().restart();
-      interruptions.add(new Interruption("", from, Instant.now()));
+      booting.writeLock().lock();
+      try {
+        Patience.sleep(random.nextInt(2_000));
+        Instant from = Instant.now();
+        database.database().restart();
+        interruptions.add(new Interruption("", from, Instant.now()));
+      } finally {
+        booting.writeLock().unlock();
+      }
     }
   }
 
-  private static Thread start(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.start();
-    return thread;
-  }
-
-  private static void join(Thread thread) {
+  private static void join(List<Future<?>> tasks) {
     try {
-      thread.join();
+      for (Future<?> task : tasks) {
+        task.get();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
   }
