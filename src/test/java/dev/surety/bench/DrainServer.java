@@ -30,6 +30,19 @@ final class DrainServer {
       </jboss-deployment-structure>
       """;
 
+  /** Else it looks for an expression language of javax. */
+  private static final String WITHOUT_EXPRESSIONS =
+      """
+      <validation-config version="2.0"
+          xmlns="http://xmlns.jcp.org/xml/ns/validation/configuration">
+        <message-interpolator>
+          org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
+        </message-interpolator>
+      </validation-config>
+      """
+          .replaceAll(">\\s+org", ">org")
+          .replaceAll("Interpolator\\s+<", "Interpolator<");
+
   private DrainServer() {}
 
   /** Lets one destination have so many sends at once, of which none has the last tenth. */
@@ -44,6 +57,7 @@ final class DrainServer {
   static TestWar war(Sink sink) {
     return TestWar.named("webhooks.war")
         .file("WEB-INF/jboss-deployment-structure.xml", OWN_VALIDATOR)
+        .file("WEB-INF/classes/META-INF/validation.xml", WITHOUT_EXPRESSIONS)
         .classes(
             BenchWebhooks.class,
             BenchEnqueue.class,
@@ -62,7 +76,6 @@ final class DrainServer {
             javax.validation.Validation.class,
             org.hibernate.validator.HibernateValidator.class,
             TypeResolver.class,
-            javax.el.ExpressionFactory.class,
             HikariDataSource.class,
             Driver.class)
         .config(
