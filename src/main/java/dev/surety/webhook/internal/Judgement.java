@@ -8,6 +8,7 @@ import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.Outcomes;
 import dev.surety.webhook.internal.send.SendResult;
 import dev.surety.webhook.internal.send.SendResult.Answered;
+import dev.surety.webhook.internal.send.SendResult.Trouble;
 import dev.surety.webhook.internal.send.SendResult.Unanswered;
 import dev.surety.webhook.internal.send.SendResult.Unsent;
 import dev.surety.webhook.internal.send.SendResult.Unsigned;
@@ -24,6 +25,9 @@ import java.util.function.DoubleSupplier;
  * the message has expired is not begun.
  */
 final class Judgement {
+
+  /** A connection that was closed for having been idle says nothing of the receiver. */
+  private static final Duration SOON = Duration.ofMillis(50);
 
   private final RetrySettings settings;
   private final DoubleSupplier random;
@@ -89,6 +93,10 @@ final class Judgement {
   }
 
   private Duration pause(SendResult result, Job job, Instant now) {
+    if (result instanceof Unanswered unanswered
+        && unanswered.trouble() == Trouble.KEPT_CONNECTION) {
+      return SOON;
+    }
     Duration own = Backoff.pause(settings, job.attempt(), random.getAsDouble());
     if (!(result instanceof Answered answered)) {
       return own;

@@ -67,8 +67,15 @@ class JudgementTest {
     assertThat(judge(answer(401), 1)).isInstanceOf(Retry.class);
   }
 
+  @Test
+  void keptConnectionThatWasClosed_isRetriedAtOnce_andCountsAsAnAttempt() {
+    Unanswered closed = new Unanswered(Trouble.KEPT_CONNECTION, "");
+    assertThat(judge(closed, 1)).isEqualTo(new Retry(Duration.ofMillis(50), "kept-connection"));
+    assertThat(judge(closed, 8)).isEqualTo(new Dead("attempts"));
+  }
+
   @ParameterizedTest
-  @EnumSource(Trouble.class)
+  @EnumSource(value = Trouble.class, mode = EnumSource.Mode.EXCLUDE, names = "KEPT_CONNECTION")
   void attemptWithoutAnAnswer_isRetried_whyever(Trouble trouble) {
     assertThat(judge(new Unanswered(trouble, "x"), 1))
         .isEqualTo(new Retry(Duration.ofSeconds(5), trouble.outcome()));

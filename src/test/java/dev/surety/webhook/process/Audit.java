@@ -22,10 +22,7 @@ import java.util.stream.Collectors;
  * end the delivery and yet led to an arrival is explained by a failed attempt in the log that was
  * settled under it; or, being lost, by an interruption of its instance or of the database between
  * the claim and the next one; or by a line of the log that came after the next claim, which shows
- * that the lease ended before the sender could settle. One arrival may follow another under the
- * same claim, within the deadline, if that one's connection had been kept and ended without an
- * answer: the sender takes it for closed before, and sends once more. Nothing else explains a
- * repeat.
+ * that the lease ended before the sender could settle. Nothing else explains a repeat.
  */
 final class Audit {
 
@@ -53,8 +50,7 @@ final class Audit {
   enum Reason {
     FAILED_ATTEMPT,
     INTERRUPTED,
-    LEASE_ENDED,
-    KEPT_CONNECTION
+    LEASE_ENDED
   }
 
   /** A fault of one message. */
@@ -131,7 +127,6 @@ final class Audit {
 
   private void explain(Order order, List<Arrival> came) {
     List<Claim> free = new ArrayList<>(claims.getOrDefault(order.delivery(), List.of()));
-    Map<String, Arrival> claimed = new HashMap<>();
     for (Arrival arrival : came) {
       if (arrival.sender().isEmpty()) {
         report(Fault.FORGED, order.webhookId(), arrival);
@@ -143,23 +138,15 @@ final class Audit {
               .filter(one -> !one.at().isAfter(arrival.at()))
               .max(Comparator.comparing(Claim::fence))
               .orElse(null);
-      Arrival before = claimed.remove(arrival.sender());
       if (claim != null) {
         free.remove(claim);
-        claimed.put(arrival.sender(), arrival);
         if (claim.end() != End.FINISHED) {
           explain(order, claim, came);
         }
-      } else if (before != null && isSentOnceMore(before, arrival)) {
-        reasons.merge(Reason.KEPT_CONNECTION, 1, Integer::sum);
       } else {
         report(Fault.SENT_WITHOUT_CLAIM, order.webhookId(), came + " " + free);
       }
     }
-  }
-
-  private static boolean isSentOnceMore(Arrival before, Arrival arrival) {
-    return before.cut() && arrival.at().isBefore(before.at().plus(Instance.DEADLINE));
   }
 
   private void explain(Order order, Claim claim, List<Arrival> came) {

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.surety.webhook.process.Audit.Fault;
 import dev.surety.webhook.process.Audit.Reason;
-import dev.surety.webhook.process.History.Arrival;
 import dev.surety.webhook.process.History.Attempt;
 import dev.surety.webhook.process.History.Interruption;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The audit finds each repeat that nothing explains, and passes the others. */
@@ -16,31 +14,6 @@ class AuditRepeatsTest extends AuditedRun {
   @Test
   void secondArrivalUnderOneClaim_isSentWithoutClaim() {
     arrive(1, "two", 8, 42, true);
-    assertThat(faults()).containsExactly(Fault.SENT_WITHOUT_CLAIM);
-  }
-
-  @Test
-  void arrivalAfterAKeptConnectionWasCut_isExplained() {
-    cutAndFollowed(true, 40);
-    assertThat(audit().violations()).isEmpty();
-    assertThat(audit().reasons()).containsEntry(Reason.KEPT_CONNECTION, 1);
-  }
-
-  @Test
-  void arrivalAfterANewConnectionWasCut_isSentWithoutClaim() {
-    cutAndFollowed(false, 40);
-    assertThat(faults()).containsExactly(Fault.SENT_WITHOUT_CLAIM);
-  }
-
-  @Test
-  void secondArrivalAfterAKeptConnectionWasCut_isSentWithoutClaim() {
-    cutAndFollowed(true, 40, 80);
-    assertThat(faults()).containsExactly(Fault.SENT_WITHOUT_CLAIM);
-  }
-
-  @Test
-  void arrivalAfterTheDeadlineOfACutOne_isSentWithoutClaim() {
-    cutAndFollowed(true, 1_200);
     assertThat(faults()).containsExactly(Fault.SENT_WITHOUT_CLAIM);
   }
 
@@ -99,15 +72,5 @@ class AuditRepeatsTest extends AuditedRun {
   void repeatAfterADeliveredAttempt_isUnexplained() {
     attempts.set(0, new Attempt(IDS[0], 1, true, at(15)));
     assertThat(faults()).containsExactly(Fault.UNEXPLAINED);
-  }
-
-  /** Under the last claim: one that was cut, and others after so many milliseconds. */
-  private void cutAndFollowed(boolean cut, int... millis) {
-    arrivals.remove(3);
-    arrivals.add(new Arrival("m1", 8, "8", "two", 2L, at(41), false, cut));
-    for (int after : millis) {
-      Instant at = at(41).plusMillis(after);
-      arrivals.add(new Arrival("m1", 8, "8", "two", 2L, at, true, true));
-    }
   }
 }

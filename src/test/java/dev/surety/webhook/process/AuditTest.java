@@ -38,14 +38,14 @@ class AuditTest extends AuditedRun {
 
   @Test
   void arrivalOfARolledBackOrder_isNotCommitted() {
-    arrivals.add(new Arrival("m9", 9, "9", "one", null, at(12), true, false));
+    arrivals.add(new Arrival("m9", 9, "9", "one", null, at(12), true));
     assertThat(faults()).containsExactly(Fault.NOT_COMMITTED);
   }
 
   @Test
   void repeatWithOtherBytes_isAChangedBody() {
     Arrival last = arrivals.remove(2);
-    arrivals.add(new Arrival("m0", 7, "changed", "two", 1L, last.at(), true, false));
+    arrivals.add(new Arrival("m0", 7, "changed", "two", 1L, last.at(), true));
     assertThat(faults()).containsExactly(Fault.CHANGED_BODY);
   }
 

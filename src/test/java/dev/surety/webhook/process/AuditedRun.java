@@ -62,8 +62,7 @@ abstract class AuditedRun {
 
   final void arrive(int message, String sender, long order, int time, boolean accepted) {
     arrivals.add(
-        new Arrival(
-            "m" + message, order, "" + order, sender, message + 1L, at(time), accepted, false));
+        new Arrival("m" + message, order, "" + order, sender, message + 1L, at(time), accepted));
   }
 
   static UUID id(int n) {

@@ -31,8 +31,6 @@ record History(
    * @param body names its bytes
    * @param sender the instance whose key has signed it, empty for nobody's
    * @param accepted whether it was answered 2xx in time
-   * @param cut whether it came on a connection that had served before, and which then ended without
-   *     a byte of an answer
    */
   record Arrival(
       String webhookId,
@@ -41,8 +39,7 @@ record History(
       String sender,
       @Nullable Long sequenceNumber,
       Instant at,
-      boolean accepted,
-      boolean cut) {}
+      boolean accepted) {}
 
   /** How a claim ended. */
   enum End {

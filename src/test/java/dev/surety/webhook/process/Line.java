@@ -11,21 +11,9 @@ final class Line {
   private static final int DRIPS = 40;
 
   private final Socket socket;
-  private int served;
-  private boolean answering;
 
   Line(Socket socket) {
     this.socket = socket;
-  }
-
-  /** The next request has come in. */
-  void begin() {
-    answering = false;
-  }
-
-  /** The request is over; tells whether a connection that had served before ended unanswered. */
-  boolean end() {
-    return served++ > 0 && !answering && socket.isClosed();
   }
 
   boolean isOpen() {
@@ -64,7 +52,6 @@ final class Line {
   }
 
   private void write(String text) throws IOException {
-    answering = true;
     OutputStream out = socket.getOutputStream();
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));
     out.flush();

@@ -34,7 +34,6 @@ final class Sink implements AutoCloseable {
 
     private final Hook hook;
     private volatile boolean accepted;
-    private volatile boolean cut;
 
     Came(Hook hook) {
       this.hook = hook;
@@ -92,8 +91,7 @@ final class Sink implements AutoCloseable {
         hook.sender(keys),
         hook.sequenceNumber(),
         hook.at(),
-        one.accepted,
-        one.cut);
+        one.accepted);
   }
 
   private List<Came> on(String path) {
@@ -119,9 +117,7 @@ final class Sink implements AutoCloseable {
         Came one = new Came(hook);
         came.computeIfAbsent(hook.path(), path -> new CopyOnWriteArrayList<>()).add(one);
         Script script = scripts.getOrDefault(hook.path(), (any, to) -> to.status(200));
-        line.begin();
         one.accepted = script.answer(hook, line);
-        one.cut = line.end();
       }
     } catch (SocketException e) {
       // whoever sent it was killed, or has given up

@@ -3,9 +3,6 @@ package dev.surety.webhook.internal.send;
 import dev.surety.core.net.GuardedPoster;
 import dev.surety.core.net.HttpField;
 import dev.surety.core.net.Post;
-import dev.surety.core.net.PostResult;
-import dev.surety.core.net.PostResult.Failed;
-import dev.surety.core.net.PostResult.Reason;
 import dev.surety.signature.HttpMessage;
 import dev.surety.webhook.internal.send.SendResult.Trouble;
 import dev.surety.webhook.internal.send.SendResult.Unanswered;
@@ -29,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Makes attempts over HTTP: has the request built and signed on one of four threads, posts it, and
  * says what came of it.
  *
- * <p>A kept connection that turns out to be closed costs no attempt: the request is made once more,
- * freshly signed, within the same deadline. What could not begin within its deadline, be it that
- * the JVM stood still, is not begun: others may have sent it by now. Thread-safe.
+ * <p>Nothing is sent twice within an attempt, so that each arrival has its entry in the log. What
+ * could not begin within its deadline, be it that the JVM stood still, is not begun: others may
+ * have sent it by now. Thread-safe.
  */
 public final class HttpSender implements Sender {
 
@@ -64,7 +61,7 @@ public final class HttpSender implements Sender {
 
   @Override
   public void send(Job job, Consumer<SendResult> done) {
-    queue(new Attempt(job, done, deadline, false));
+    queue(new Attempt(job, done));
   }
 
   /** Makes one attempt and waits for what comes of it. */
@@ -107,22 +104,15 @@ public final class HttpSender implements Sender {
 
     private final Job job;
     private final Consumer<SendResult> done;
-    private final Duration patience;
-    private final boolean repeated;
     private final long since = System.nanoTime();
 
-    Attempt(Job job, Consumer<SendResult> done, Duration patience, boolean repeated) {
+    Attempt(Job job, Consumer<SendResult> done) {
       this.job = job;
       this.done = done;
-      this.patience = patience;
-      this.repeated = repeated;
     }
 
     void unsent() {
-      done.accept(
-          repeated
-              ? new Unanswered(Trouble.CLOSED, "this instance stops")
-              : new SendResult.Unsent());
+      done.accept(new SendResult.Unsent());
     }
 
     /** Closing interrupts those who sign, and that is no attempt. */
@@ -134,15 +124,8 @@ public final class HttpSender implements Sender {
       }
     }
 
-    private void late() {
-      done.accept(
-          repeated
-              ? new Unanswered(Trouble.CONNECTION, "no time is left to send it once more")
-              : new SendResult.Unsent());
-    }
-
     private boolean isLate() {
-      return System.nanoTime() - since >= patience.toNanos();
+      return System.nanoTime() - since >= deadline.toNanos();
     }
 
     @Override
@@ -155,10 +138,8 @@ public final class HttpSender implements Sender {
         failed(e);
         return;
       }
-      if (threads.isShutdown()) {
+      if (threads.isShutdown() || isLate()) {
         unsent();
-      } else if (isLate()) {
-        late();
       } else if (prepared instanceof Prepared.Ready ready) {
         post(ready.fields());
       } else {
@@ -188,19 +169,9 @@ public final class HttpSender implements Sender {
     private void post(URI url, List<HttpMessage.Field> headers, @Nullable SSLContext identity) {
       List<HttpField> fields =
           headers.stream().map(field -> new HttpField(field.name(), field.value())).toList();
-      long start = System.nanoTime();
       poster.post(
-          new Post(url, fields, job.message().body(), identity, patience),
-          result -> answered(result, Duration.ofNanos(System.nanoTime() - start)));
-    }
-
-    private void answered(PostResult result, Duration spent) {
-      boolean stale = result instanceof Failed failed && failed.reason() == Reason.KEPT_CONNECTION;
-      if (stale && !repeated) {
-        queue(new Attempt(job, done, patience.minus(spent), true));
-      } else {
-        done.accept(PostResults.of(result));
-      }
+          new Post(url, fields, job.message().body(), identity, deadline),
+          result -> done.accept(PostResults.of(result)));
     }
   }
 }

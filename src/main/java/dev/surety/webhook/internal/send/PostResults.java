@@ -37,7 +37,8 @@ final class PostResults {
   private static Trouble trouble(Reason reason) {
     return switch (reason) {
       case NAME -> Trouble.NAME;
-      case CONNECTION, KEPT_CONNECTION -> Trouble.CONNECTION;
+      case CONNECTION -> Trouble.CONNECTION;
+      case KEPT_CONNECTION -> Trouble.KEPT_CONNECTION;
       case TLS -> Trouble.TLS;
       case DEADLINE -> Trouble.TIMEOUT;
       case HEAD_TOO_LARGE -> Trouble.HEAD_TOO_LARGE;

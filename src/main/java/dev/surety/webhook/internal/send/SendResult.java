@@ -36,6 +36,8 @@ public sealed interface SendResult {
     TIMEOUT(true),
     /** No connection, or it broke. */
     CONNECTION(true),
+    /** A connection that was kept ended before an answer; it may or may not have been read. */
+    KEPT_CONNECTION(false),
     /** The receiver's certificate is not trusted or for another name, or there is no handshake. */
     TLS(true),
     /** The name has no address, or too many, or was not found in time. */

@@ -6,11 +6,8 @@ import dev.surety.core.net.LocalServer;
 import dev.surety.webhook.internal.send.SendResult.Trouble;
 import dev.surety.webhook.internal.send.SendResult.Unanswered;
 import dev.surety.webhook.internal.send.SendResult.Unsigned;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,32 +45,6 @@ class HttpSenderTroubleTest extends Senders {
             });
     assertThat(sender.test(job(url(server)))).isInstanceOf(SendResult.Unsent.class);
     assertThat(server.heads()).isEmpty();
-  }
-
-  @Test
-  void repeatThatCouldNotBeginInTime_isNotBegun() throws InterruptedException {
-    AtomicInteger requests = new AtomicInteger();
-    LocalServer server =
-        open(
-            LocalServer.keeping(
-                out -> {
-                  if (requests.incrementAndGet() == 2) {
-                    throw new SocketException("gone");
-                  }
-                  out.write(EMPTY.getBytes(StandardCharsets.US_ASCII));
-                }));
-    AtomicInteger signed = new AtomicInteger();
-    HttpSender sender =
-        sender(
-            server.port(),
-            Duration.ofMillis(500),
-            job -> {
-              stand(signed.incrementAndGet() == 3 ? 600 : 0);
-              return signed(job);
-            });
-    assertThat(sender.test(job(url(server)))).isInstanceOf(SendResult.Answered.class);
-    assertTrouble(sender.test(job(url(server))), Trouble.CONNECTION);
-    assertThat(requests).hasValue(2);
   }
 
   private static void stand(long millis) {

@@ -15,7 +15,6 @@ class RequestFieldsTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "Content-Type", "application/json",
-                "Accept-Encoding", "identity",
                 "User-Agent", "Surety",
                 "webhook-id", "msg_1"));
   }
