@@ -56,8 +56,12 @@ class OrderStoreTest {
           atOnce.decrementAndGet();
           return status(ThreadLocalRandom.current().nextInt(5) == 0 ? 500 : 200);
         };
-    Instance one = fixture.instance(Map.of("surety.webhook.retry-schedule", "PT0.02S"), receiver);
-    Instance two = fixture.instance(Map.of("surety.webhook.retry-schedule", "PT0.02S"), receiver);
+    // five failures in a row are bound to come, and are not what this is about
+    Map<String, String> config =
+        Map.of(
+            "surety.webhook.retry-schedule", "PT0.02S", "surety.webhook.breaker-failures", "1000");
+    Instance one = fixture.instance(config, receiver);
+    Instance two = fixture.instance(config, receiver);
     Map<String, List<String>> committed = new ConcurrentHashMap<>();
     List<Thread> senders = new ArrayList<>();
     for (int thread = 0; thread < 4; thread++) {
