@@ -64,6 +64,15 @@ public final class LimitedLog {
 
   /** The text without control, bidi, zero-width and other invisible characters, and bounded. */
   public static String clean(String text) {
+    return clean(text, LONGEST);
+  }
+
+  /**
+   * As {@link #clean(String)}.
+   *
+   * @param longest in bytes
+   */
+  public static String clean(String text, int longest) {
     StringBuilder clean = new StringBuilder();
     int bytes = 0;
     for (int i = 0; i < text.length(); ) {
@@ -72,7 +81,7 @@ public final class LimitedLog {
       if (isVisible(character)) {
         String next = Character.toString(character);
         bytes += next.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > LONGEST) {
+        if (bytes > longest) {
           break;
         }
         clean.append(next);

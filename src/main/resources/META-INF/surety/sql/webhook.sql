@@ -120,9 +120,10 @@ WITH t AS MATERIALIZED (
 )
 SELECT c.delivery_id, c.fence, c.circuit, c.endpoint_id, CAST(extract(epoch FROM c.due) * 1000000 AS bigint),
        c.attempts,
-       CASE WHEN c.losses >= 3 THEN 'worker-lost' WHEN e.state = 'deleted' THEN 'endpoint-deleted'
+       CASE WHEN c.losses >= 3 THEN 'worker-lost'
+            WHEN e.state = 'deleted' OR coalesce(e.url, m.url) IS NULL THEN 'endpoint-deleted'
             WHEN m.expires_at <= t.now THEN 'expired' ELSE '' END,
-       m.tenant, coalesce(e.url, m.url), m.circuit_key, m.event_type, m.webhook_id, m.content_type, m.body, m.headers,
+       m.tenant, coalesce(e.url, m.url, ''), m.circuit_key, m.event_type, m.webhook_id, m.content_type, m.body, m.headers,
        m.sequence_key, m.sequence_number, m.max_attempts,
        CAST(extract(epoch FROM m.expires_at) * 1000000 AS bigint), m.task_id, m.task_type, m.notification,
        m.traceparent, m.redelivered,
@@ -132,23 +133,32 @@ FROM t, claimed c JOIN "surety_webhook_message" m ON m.delivery_id = c.delivery_
 ORDER BY c.due, c.delivery_id
 
 -- name: probe
--- Decides who probes an open circuit: one lease on its row at a time, taken with one message of its lanes.
+-- Decides who probes an open circuit: one lease on its row at a time, taken with one message of its lanes. Circuits
+-- without a message that is due are not in the way of others.
 WITH t AS MATERIALIZED (
   SELECT clock_timestamp() AS now
+), lane AS MATERIALIZED (
+  SELECT l.circuit, l.endpoint_id
+  FROM t, unnest(CAST(?1 AS uuid[]), CAST(?2 AS uuid[])) AS l(circuit, endpoint_id)
+       JOIN "surety_webhook_circuit" c ON c.circuit = l.circuit
+       LEFT JOIN "surety_webhook_endpoint" e ON e.endpoint_id = l.endpoint_id
+  WHERE c.application = ?3 AND c.state IN ('open', 'half_open') AND NOT c.paused AND c.probe_at <= t.now
+    AND (c.probe_until IS NULL OR c.probe_until <= t.now) AND (e.endpoint_id IS NULL OR e.state = 'active')
+    AND EXISTS (SELECT FROM "surety_webhook" q
+                WHERE q.application = ?3 AND q.circuit = l.circuit AND q.endpoint_id = l.endpoint_id
+                  AND q.state = 'ready' AND q.due <= t.now AND (q.leased_until IS NULL OR q.leased_until <= t.now))
 ), open AS MATERIALIZED (
   SELECT c.circuit FROM t, "surety_webhook_circuit" c
-  WHERE c.circuit = ANY (CAST(?1 AS uuid[])) AND c.application = ?3 AND c.state IN ('open', 'half_open')
+  WHERE c.circuit IN (SELECT l.circuit FROM lane l) AND c.state IN ('open', 'half_open')
     AND NOT c.paused AND c.probe_at <= t.now AND (c.probe_until IS NULL OR c.probe_until <= t.now)
-  ORDER BY c.probe_at, c.circuit LIMIT 100 FOR NO KEY UPDATE OF c SKIP LOCKED
+  ORDER BY c.circuit LIMIT 100 FOR NO KEY UPDATE OF c SKIP LOCKED
 ), picked AS MATERIALIZED (
   SELECT DISTINCT ON (o.circuit) o.circuit, p.delivery_id
-  FROM t, open o JOIN unnest(CAST(?1 AS uuid[]), CAST(?2 AS uuid[])) AS l(circuit, endpoint_id) ON l.circuit = o.circuit
-       LEFT JOIN "surety_webhook_endpoint" e ON e.endpoint_id = l.endpoint_id,
+  FROM t, open o JOIN lane l ON l.circuit = o.circuit,
        LATERAL (SELECT q.delivery_id FROM "surety_webhook" q
                 WHERE q.application = ?3 AND q.circuit = l.circuit AND q.endpoint_id = l.endpoint_id
                   AND q.state = 'ready' AND q.due <= t.now AND (q.leased_until IS NULL OR q.leased_until <= t.now)
                 ORDER BY q.due LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED) p
-  WHERE e.endpoint_id IS NULL OR e.state = 'active'
   ORDER BY o.circuit
 ), leased AS (
   UPDATE "surety_webhook_circuit" c
@@ -166,8 +176,10 @@ WITH t AS MATERIALIZED (
 )
 SELECT c.delivery_id, c.fence, c.circuit, c.endpoint_id, CAST(extract(epoch FROM c.due) * 1000000 AS bigint),
        c.attempts,
-       CASE WHEN c.losses >= 3 THEN 'worker-lost' WHEN m.expires_at <= t.now THEN 'expired' ELSE '' END,
-       m.tenant, coalesce(e.url, m.url), m.circuit_key, m.event_type, m.webhook_id, m.content_type, m.body, m.headers,
+       CASE WHEN c.losses >= 3 THEN 'worker-lost'
+            WHEN e.state = 'deleted' OR coalesce(e.url, m.url) IS NULL THEN 'endpoint-deleted'
+            WHEN m.expires_at <= t.now THEN 'expired' ELSE '' END,
+       m.tenant, coalesce(e.url, m.url, ''), m.circuit_key, m.event_type, m.webhook_id, m.content_type, m.body, m.headers,
        m.sequence_key, m.sequence_number, m.max_attempts,
        CAST(extract(epoch FROM m.expires_at) * 1000000 AS bigint), m.task_id, m.task_type, m.notification,
        m.traceparent, m.redelivered,
@@ -242,16 +254,17 @@ WITH first AS MATERIALIZED (
 SELECT f.sequence, m.circuit, m.endpoint_id FROM first f LEFT JOIN moved m ON m.delivery_id = f.delivery_id
 
 -- name: sequences
--- Decides nothing: the next few sequences behind ?1 that have messages, by one step of the index each.
+-- Decides nothing: the next few sequences behind ?1 that have messages, by one step of the index each, and whether
+-- they are the application's.
 WITH RECURSIVE s AS (
-  (SELECT q.sequence FROM "surety_webhook" q WHERE q.sequence > CAST(?1 AS uuid) AND q.sequence IS NOT NULL
-   ORDER BY q.sequence LIMIT 1)
+  (SELECT q.sequence, q.application FROM "surety_webhook" q
+   WHERE q.sequence > CAST(?1 AS uuid) AND q.sequence IS NOT NULL ORDER BY q.sequence LIMIT 1)
   UNION ALL
-  SELECT n.sequence
-  FROM s, LATERAL (SELECT q.sequence FROM "surety_webhook" q WHERE q.sequence > s.sequence AND q.sequence IS NOT NULL
-                   ORDER BY q.sequence LIMIT 1) n
+  SELECT n.sequence, n.application
+  FROM s, LATERAL (SELECT q.sequence, q.application FROM "surety_webhook" q
+                   WHERE q.sequence > s.sequence AND q.sequence IS NOT NULL ORDER BY q.sequence LIMIT 1) n
 )
-SELECT sequence, 1 FROM s LIMIT 1000
+SELECT sequence, application = ?2 FROM s LIMIT 1000
 
 -- name: bury
 -- Makes messages dead letters.
@@ -329,13 +342,15 @@ WITH dead AS (
   UPDATE "surety_webhook_message" m
   SET ended = NULL, ended_at = NULL, reason = NULL, attempts = 0,
       redelivered = m.sequence_key IS NOT NULL AND m.delivery_id IN (SELECT delivery_id FROM queued)
-  FROM dead WHERE m.delivery_id = dead.delivery_id
+  FROM dead
+  WHERE m.delivery_id = dead.delivery_id
+    AND m.delivery_id IN (SELECT delivery_id FROM held UNION ALL SELECT delivery_id FROM queued)
 )
 SELECT delivery_id, circuit, endpoint_id FROM held UNION ALL SELECT delivery_id, circuit, endpoint_id FROM queued
 
 -- name: found
 -- Decides nothing: deliveries by their ids.
-SELECT m.delivery_id, m.webhook_id, m.tenant, e.name, coalesce(e.url, m.url), m.event_type,
+SELECT m.delivery_id, m.webhook_id, m.tenant, e.name, coalesce(e.url, m.url, ''), m.event_type,
        CASE WHEN q.state IS NOT NULL THEN q.state ELSE coalesce(m.ended, 'delivered') END,
        coalesce(q.attempts,
          -- a delivery that is made writes nothing here

@@ -155,12 +155,21 @@ public final class GuardedPoster implements AutoCloseable {
   /** One look at all that run costs less than a timer for each. */
   private void watch() {
     for (int look = 1; !isClosedAfterPause(); look++) {
-      long now = System.nanoTime();
-      inFlight.forEach(sending -> sending.expire(now));
-      if (look % LOOKS_PER_SWEEP == 0) {
-        parts.idle().sweep();
-        parts.names().sweep();
+      try {
+        look(look % LOOKS_PER_SWEEP == 0);
+      } catch (RuntimeException | Error e) {
+        // one that fails must not leave the others without a deadline
+        failures.log(e);
       }
+    }
+  }
+
+  private void look(boolean sweeping) {
+    long now = System.nanoTime();
+    inFlight.forEach(sending -> sending.expire(now));
+    if (sweeping) {
+      parts.idle().sweep();
+      parts.names().sweep();
     }
   }
 

@@ -73,11 +73,13 @@ final class Claiming {
   void heartbeat() {
     long now = System.nanoTime();
     if (now - nextHeartbeat >= 0) {
-      nextHeartbeat = now + settings.lease().toNanos() / 3;
+      // if it fails it is tried again soon
+      nextHeartbeat = now + settings.lease().toNanos() / 20;
       List<Job> jobs = held.jobs();
       if (!jobs.isEmpty()) {
         held.extended(transactions.run(() -> queue.extend(jobs)), now);
       }
+      nextHeartbeat = now + settings.lease().toNanos() / 3;
     }
     if (now - nextSeen >= 0) {
       nextSeen = now + SEEN.toNanos();

@@ -20,10 +20,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks messages and makes drafts of them, so that a bad one fails its caller alone. */
 final class Drafting {
+
+  private static final Pattern PLAIN = Pattern.compile("[!-~]{1,2048}");
 
   private final String application;
   private final WebhookSettings settings;
@@ -106,6 +109,11 @@ final class Drafting {
 
   private String checked(@Nullable URI url) {
     URI known = known(url);
+    if (!PLAIN.matcher(known.toString()).matches()) {
+      throw new IllegalArgumentException(
+          "the url has %d characters; give it 1 to 2048 of ASCII, others percent-encoded"
+              .formatted(known.toString().length()));
+    }
     Optional<String> refusal = urls.apply(known);
     if (refusal.isPresent()) {
       throw new IllegalArgumentException(

@@ -39,7 +39,7 @@ final class Held {
         id -> claims.computeIfPresent(id, (k, c) -> new Claimed(c.job(), asked + leaseNanos)));
   }
 
-  /** Whether it may be sent: for as long as an attempt of that length lasts, it is ours. */
+  /** Whether it may be sent: its lease has not ended, by all this instance knows. */
   boolean isSendable(Job job) {
     Claimed claimed = claims.get(job.id());
     return claimed != null

@@ -47,8 +47,8 @@ final class Judgement {
     if (result instanceof Unsigned) {
       return unlessExpired(new Deferred(settings.keyPause(), Outcomes.UNSIGNED), job, now);
     }
-    if (result instanceof Unsent) {
-      return unlessExpired(new Deferred(Duration.ZERO, Outcomes.UNSENT), job, now);
+    if (result instanceof Unsent || isCutByUs(result)) {
+      return unlessExpired(new Deferred(Duration.ZERO, Outcomes.of(result)), job, now);
     }
     if (result instanceof Answered answered) {
       if (isDelivered(answered)) {
@@ -86,6 +86,11 @@ final class Judgement {
   /** Whether a registered receiver is to be disabled at once. */
   static boolean isGone(SendResult result) {
     return result instanceof Answered answered && answered.status() == 410;
+  }
+
+  /** Its receiver may have read it, but did nothing wrong. */
+  private static boolean isCutByUs(SendResult result) {
+    return result instanceof Unanswered unanswered && unanswered.trouble() == Trouble.CLOSED;
   }
 
   private static boolean isDelivered(Answered answered) {

@@ -89,7 +89,7 @@ final class LogStatements {
 
   /** Remote text, as a column takes it. */
   private static String cut(String text, int longest) {
-    String clean = LimitedLog.clean(text);
+    String clean = LimitedLog.clean(text, 4 * longest);
     return clean.length() <= longest ? clean : clean.substring(0, longest);
   }
 

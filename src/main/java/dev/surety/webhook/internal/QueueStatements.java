@@ -8,7 +8,6 @@ import dev.surety.webhook.internal.Verdict.Retry;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.Lane;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -125,9 +124,20 @@ final class QueueStatements {
     return promoted;
   }
 
-  /** The next few sequences that have messages. */
-  List<UUID> sequences(UUID after) {
-    return new ArrayList<>(ids(statements.run("sequences", after.toString())));
+  /**
+   * Sequences that have messages.
+   *
+   * @param own those of the application
+   * @param last where to go on; null at the end
+   */
+  record Sequences(List<UUID> own, @Nullable UUID last) {}
+
+  /** The next few sequences. */
+  Sequences sequences(UUID after) {
+    List<Row> rows = statements.run("sequences", after.toString(), application);
+    return new Sequences(
+        rows.stream().filter(row -> row.flag(1)).map(row -> row.uuid(0)).toList(),
+        rows.isEmpty() ? null : rows.get(rows.size() - 1).uuid(0));
   }
 
   void bury(Collection<Outcome> dead) {

@@ -57,10 +57,7 @@ final class Queueing {
       return new Done(results, lanes);
     }
     Object answer = ((Work) command).work().apply(this);
-    if (answer instanceof Redelivered redelivered) {
-      return new Done(redelivered.many(), redelivered.lanes());
-    }
-    return new Done(answer, lanes);
+    return answer instanceof Done done ? done : new Done(answer, lanes);
   }
 
   /** Tells the lanes in which something is due. */
@@ -69,9 +66,6 @@ final class Queueing {
       lanes.merge(queued.draft().lane(), queued.due(), Math::min);
     }
   }
-
-  /** How many were queued again, and where. */
-  record Redelivered(int many, Map<Lane, Long> lanes) {}
 
   /** The endpoints of messages, null where one goes to a url. */
   List<@Nullable UUID> endpoints(List<WebhookMessage> messages) {
@@ -100,24 +94,26 @@ final class Queueing {
     return endpoints;
   }
 
-  boolean cancel(UUID delivery) {
+  /** Tells whether there was anything to cancel. */
+  Done cancel(UUID delivery) {
     List<Row> unused = statements.run("lock_sequence", delivery.toString(), application);
     List<Row> ended = statements.run("cancel", delivery.toString(), application);
-    promote(ended);
-    return !ended.isEmpty();
+    return new Done(!ended.isEmpty(), promote(ended));
   }
 
-  boolean skip(UUID delivery) {
+  /** Tells whether it held anything. */
+  Done skip(UUID delivery) {
     List<Row> unused = statements.run("lock_sequence", delivery.toString(), application);
     List<Row> ended = statements.run("skip", delivery.toString(), application);
-    promote(ended);
-    return !ended.isEmpty();
+    return new Done(!ended.isEmpty(), promote(ended));
   }
 
   /**
+   * Tells how many were queued again.
+   *
    * @throws SuretyException if one is unknown
    */
-  Redelivered redeliver(Collection<UUID> deliveries) {
+  Done redeliver(Collection<UUID> deliveries) {
     List<Row> found = statements.run("circuits_of", uuids(deliveries), application);
     if (found.size() < deliveries.size()) {
       throw new SuretyException(
@@ -128,7 +124,7 @@ final class Queueing {
     Map<Lane, Long> lanes = new HashMap<>();
     List<Row> queued = statements.run("redeliver", uuids(ids), application, uuids(circuit));
     queued.forEach(row -> lanes.put(new Lane(row.uuid(1), row.uuid(2)), 0L));
-    return new Redelivered(queued.size(), lanes);
+    return new Done(queued.size(), lanes);
   }
 
   List<Delivery> find(Collection<UUID> deliveries) {
@@ -156,12 +152,17 @@ final class Queueing {
         : circuits.key(tenant, key);
   }
 
-  private void promote(List<Row> ended) {
+  /** What becomes ready now is due later than anything that was claimed before. */
+  private Map<Lane, Long> promote(List<Row> ended) {
     List<UUID> sequences =
         ended.stream().filter(row -> !row.isNull(0)).map(row -> row.uuid(0)).toList();
+    Map<Lane, Long> lanes = new HashMap<>();
     if (!sequences.isEmpty()) {
-      List<Row> unused = statements.run("promote", uuids(sequences));
+      statements.run("promote", uuids(sequences)).stream()
+          .filter(row -> !row.isNull(1))
+          .forEach(row -> lanes.put(new Lane(row.uuid(1), row.uuid(2)), Long.MAX_VALUE));
     }
+    return lanes;
   }
 
   private static SqlArray uuids(Collection<UUID> ids) {

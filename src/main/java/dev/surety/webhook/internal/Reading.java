@@ -98,7 +98,7 @@ final class Reading {
         row.text(1),
         row.text(2),
         text(row, 3),
-        CircuitIds.key(URI.create(row.text(4))),
+        url(row.text(4)),
         row.text(5),
         state(row.text(6)),
         row.integer(7),
@@ -108,6 +108,11 @@ final class Reading {
         instant(row.number(11)),
         row.isNull(12) ? Optional.empty() : Optional.of(instant(row.number(12))),
         text(row, 13));
+  }
+
+  /** Nothing is known of it where its endpoint was deleted. */
+  private static String url(String stored) {
+    return stored.isEmpty() ? "" : CircuitIds.key(URI.create(stored));
   }
 
   private static Attempt attempt(Row row) {

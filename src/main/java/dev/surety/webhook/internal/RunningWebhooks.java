@@ -31,7 +31,7 @@ final class RunningWebhooks implements AutoCloseable {
   private final GroupCommit<Command, Object> own;
   private final @Nullable Worker worker;
   private final Sweep sweep;
-  private final @Nullable Ticker sweeping;
+  private final Ticker sweeping;
 
   /**
    * What is around them.
@@ -94,13 +94,11 @@ final class RunningWebhooks implements AutoCloseable {
             awakening,
             sweep);
     this.sweeping =
-        settings.sweep()
-            ? new Ticker(
-                core.scheduler(),
-                "sweeping webhooks",
-                settings.sweepInterval(),
-                () -> sweep.run(SweepOnDemand.LONGEST))
-            : null;
+        new Ticker(
+            core.scheduler(),
+            "sweeping webhooks",
+            settings.sweepInterval(),
+            () -> sweep(settings.sweep()));
   }
 
   Webhooks webhooks() {
@@ -114,14 +112,21 @@ final class RunningWebhooks implements AutoCloseable {
 
   @Override
   public void close() {
-    if (sweeping != null) {
-      sweeping.close();
-    }
+    sweeping.close();
     sweep.close();
     if (worker != null) {
       worker.close();
     }
     own.close();
+  }
+
+  /** That sequences go on does not depend on whether anything is dropped. */
+  private void sweep(boolean drops) {
+    if (drops) {
+      long unused = sweep.run(SweepOnDemand.LONGEST);
+    } else {
+      sweep.promote(SweepOnDemand.LONGEST);
+    }
   }
 
   private static Worker worker(

@@ -1,6 +1,5 @@
 package dev.surety.webhook.internal;
 
-import dev.surety.core.Fault;
 import dev.surety.core.LimitedLog;
 import dev.surety.core.OwnTransactions;
 import dev.surety.webhook.WebhookEvent;
@@ -95,12 +94,9 @@ final class Settlement {
   Settled run(List<Outcome> outcomes, Set<UUID> pending) {
     try {
       return transactions.run(() -> settle(outcomes, pending, true));
-    } catch (RuntimeException e) {
-      if (Fault.of(e) != Fault.REFUSED) {
-        throw e;
-      }
+    } catch (LogFailedException e) {
       Settled settled = transactions.run(() -> settle(outcomes, pending, false));
-      LOST_LINES.log(e);
+      LOST_LINES.log(e.getCause());
       return settled;
     }
   }
@@ -167,7 +163,29 @@ final class Settlement {
     attempts.addAll(stale);
     attempts.removeIf(one -> !one.isAttempt());
     if (!attempts.isEmpty()) {
-      log.write(attempts);
+      try {
+        log.write(attempts);
+      } catch (RuntimeException e) {
+        throw new LogFailedException(e);
+      }
+    }
+  }
+
+  /** Whatever the log's trouble is: it must not become the deliveries'. */
+  private static final class LogFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final RuntimeException failure;
+
+    LogFailedException(RuntimeException failure) {
+      super(failure);
+      this.failure = failure;
+    }
+
+    @Override
+    public synchronized RuntimeException getCause() {
+      return failure;
     }
   }
 

@@ -3,7 +3,6 @@ package dev.surety.webhook.internal;
 import dev.surety.webhook.internal.Dispatch.Sent;
 import dev.surety.webhook.internal.Settlement.Settled;
 import dev.surety.webhook.internal.Verdict.Dead;
-import dev.surety.webhook.internal.Verdict.Deferred;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.SendResult;
 import java.time.Duration;
@@ -35,6 +34,8 @@ final class Settler {
   private final Held held;
   private final Deque<Outcome> outcomes = new ArrayDeque<>();
   private final LongAdder stale = new LongAdder();
+  private final Deque<Sent> came = new ArrayDeque<>();
+  private boolean stuck;
   private Set<UUID> pending = new HashSet<>();
   private long last = System.nanoTime();
 
@@ -64,20 +65,25 @@ final class Settler {
   }
 
   boolean isIdle() {
-    return dispatch.unsettled() == 0 && outcomes.isEmpty() && pending.isEmpty();
+    return dispatch.unsettled() == 0 && came.isEmpty() && outcomes.isEmpty() && pending.isEmpty();
+  }
+
+  /** Whether all there is to do has been locked by others. */
+  boolean isStuck() {
+    return stuck && dispatch.unsettled() == 0 && came.isEmpty();
   }
 
   /**
    * Settles what has come in, if it is enough or has waited long enough.
    *
-   * @param closing whether what failed may have failed because this instance stops
    * @return what was settled; null if nothing was to be
    */
-  @Nullable Settled settle(boolean closing) {
+  @Nullable Settled settle() {
     if (!dispatch.isEnough() && System.nanoTime() - last < GATHER.toNanos()) {
       return null;
     }
-    dispatch.take(MOST).forEach(sent -> outcomes.add(judged(sent, closing)));
+    came.addAll(dispatch.take(MOST));
+    judge();
     if (outcomes.isEmpty() && pending.isEmpty()) {
       return null;
     }
@@ -90,6 +96,7 @@ final class Settler {
       Settled settled = settlement.run(batch, pending);
       done = true;
       pending = settled.pending();
+      stuck = settled.settled().isEmpty() && settled.stale().isEmpty();
       outcomes.addAll(settled.again());
       stale.add(settled.stale().size());
       forget(settled.settled());
@@ -107,13 +114,16 @@ final class Settler {
     over.forEach(outcome -> held.remove(outcome.job()));
   }
 
-  /** What the closing itself may have ended says nothing about the receiver. */
-  private Outcome judged(Sent sent, boolean closing) {
-    boolean cut = closing && sent.result() instanceof SendResult.Unanswered;
-    Verdict verdict =
-        cut || sent.result() instanceof SendResult.Unsent
-            ? new Deferred(Duration.ZERO, "handed-back")
-            : judgement.apply(sent.job(), sent.result());
+  /** What cannot be judged now, for want of the database's time, is judged later. */
+  private void judge() {
+    while (!came.isEmpty()) {
+      outcomes.add(judged(came.element()));
+      came.remove();
+    }
+  }
+
+  private Outcome judged(Sent sent) {
+    Verdict verdict = judgement.apply(sent.job(), sent.result());
     return new Outcome(sent.job(), sent.result(), verdict, sent.took());
   }
 }

@@ -2,6 +2,7 @@ package dev.surety.webhook.internal;
 
 import dev.surety.core.OwnTransactions;
 import dev.surety.core.Row;
+import dev.surety.webhook.internal.QueueStatements.Sequences;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -67,17 +68,20 @@ final class Sweep implements AutoCloseable {
     closed = true;
   }
 
-  /** Whoever was to let the next one go may have died. */
+  /** Lets sequences go on whose next message nobody has let go: whoever was to may have died. */
+  synchronized void promote(Duration longest) {
+    promote(System.nanoTime() + longest.toNanos());
+  }
+
   private void promote(long end) {
     UUID after = START;
-    while (goesOn(end)) {
+    while (after != null && goesOn(end)) {
       UUID from = after;
-      List<UUID> found = transactions.run(() -> queue.sequences(from));
-      if (found.isEmpty()) {
-        return;
+      Sequences found = transactions.run(() -> queue.sequences(from));
+      if (!found.own().isEmpty()) {
+        transactions.run(() -> queue.promote(found.own()));
       }
-      transactions.run(() -> queue.promote(found));
-      after = found.get(found.size() - 1);
+      after = found.last();
     }
   }
 

@@ -23,7 +23,7 @@ sealed interface Verdict {
   record Dead(String reason) implements Verdict {}
 
   /**
-   * Nothing was sent, and no attempt was used.
+   * It is put off, and no attempt was used: nothing was sent, or this instance cut it off itself.
    *
    * @param why of {@link dev.surety.webhook.internal.send.Outcomes}
    */

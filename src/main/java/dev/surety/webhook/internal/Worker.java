@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  */
 final class Worker implements AutoCloseable {
 
+  private static final Duration LOCKED = Duration.ofMillis(100);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
   private static final LimitedLog FAILURES =
@@ -95,9 +96,10 @@ final class Worker implements AutoCloseable {
     while (!closed) {
       try {
         if (!turn()) {
-          bell.await(settler.isIdle() ? claiming.rest() : Settler.GATHER);
+          bell.await(pause());
         }
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // also an Error of one delivery's must not end all the others'
         if (Fault.of(e) == Fault.CONTENTION) {
           bell.await(Settler.GATHER);
         } else {
@@ -108,8 +110,19 @@ final class Worker implements AutoCloseable {
     }
   }
 
+  private Duration pause() {
+    if (settler.isIdle()) {
+      return claiming.rest();
+    }
+    return settler.isStuck() ? LOCKED : Settler.GATHER;
+  }
+
   private boolean turn() {
-    Settled settled = settler.settle(closing);
+    claiming.heartbeat();
+    if (closing) {
+      dispatch.withdraw(job -> true);
+    }
+    Settled settled = settler.settle();
     if (settled != null) {
       after(settled);
     }
@@ -120,7 +133,6 @@ final class Worker implements AutoCloseable {
     for (Hint hint = hints.poll(); hint != null; hint = hints.poll()) {
       claiming.wake(hint.lane(), hint.due());
     }
-    claiming.heartbeat();
     List<Claim> claims = claiming.run();
     claims.stream().filter(claim -> !claim.doom().isEmpty()).forEach(settler::doom);
     dispatch.add(claims.stream().filter(claim -> claim.doom().isEmpty()).map(Claim::job).toList());
@@ -142,7 +154,6 @@ final class Worker implements AutoCloseable {
   public void close() {
     ticker.close();
     closing = true;
-    dispatch.withdraw(job -> true);
     await(settings.drain(), () -> outbox.sending() == 0);
     sender.close();
     await(AFTER_FAILURE.multipliedBy(4), () -> held.size() == 0);

@@ -5,6 +5,7 @@ import static dev.surety.webhook.internal.WebhookFixture.message;
 import static dev.surety.webhook.internal.WebhookFixture.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.surety.testing.TestDatabase;
 import dev.surety.webhook.Attempt;
 import dev.surety.webhook.Delivery;
 import dev.surety.webhook.DeliveryFilter;
@@ -13,6 +14,8 @@ import dev.surety.webhook.Receipt;
 import dev.surety.webhook.WebhookEvent;
 import dev.surety.webhook.internal.QueueStatements.Wanted;
 import dev.surety.webhook.internal.WebhookFixture.Instance;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +176,41 @@ class DeliveryStoreTest {
     await(() -> fixture.queued() == 0);
     assertThat(next.sent()).hasSize(40 - sent);
     assertThat(next.sent()).extracting("attempt").containsOnly(1);
+  }
+
+  @Test
+  void lockedLog_undoesNoOutcome() throws Exception {
+    Instance one = fixture.instance(job -> status(200));
+    try (Connection other = TestDatabase.shared().dataSource().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE surety_webhook_log IN ACCESS EXCLUSIVE MODE");
+      one.webhooks().send(message().build());
+      await(() -> fixture.queued() == 0);
+      assertThat(one.sent()).hasSize(1);
+      other.rollback();
+    }
+  }
+
+  @Test
+  void attemptDuringClosing_keepsItsLease_andIsNotSentByAnother() throws Exception {
+    ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
+    Map<String, String> lease = Map.of("surety.webhook.lease", "PT1S");
+    Instance slow =
+        fixture.instance(
+            lease,
+            new ConcurrentLinkedQueue<>(),
+            (job, done) -> answers.add(() -> done.accept(status(200))));
+    slow.webhooks().send(message().build());
+    await(() -> answers.size() == 1);
+    Instance other = fixture.instance(lease, job -> status(200));
+    Thread closing = new Thread(slow::close);
+    closing.start();
+    Thread.sleep(2_500);
+    answers.remove().run();
+    closing.join();
+    assertThat(fixture.queued()).isZero();
+    assertThat(other.sent()).isEmpty();
   }
 
   @Test

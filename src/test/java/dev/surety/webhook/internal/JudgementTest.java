@@ -68,6 +68,12 @@ class JudgementTest {
   }
 
   @Test
+  void attemptThatThisInstanceCutOff_isPutOff_andNotCounted() {
+    assertThat(judge(new Unanswered(Trouble.CLOSED, ""), 8))
+        .isEqualTo(new Deferred(Duration.ZERO, "closed"));
+  }
+
+  @Test
   void keptConnectionThatWasClosed_isRetriedAtOnce_andCountsAsAnAttempt() {
     Unanswered closed = new Unanswered(Trouble.KEPT_CONNECTION, "");
     assertThat(judge(closed, 1)).isEqualTo(new Retry(Duration.ofMillis(50), "kept-connection"));
@@ -75,7 +81,10 @@ class JudgementTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Trouble.class, mode = EnumSource.Mode.EXCLUDE, names = "KEPT_CONNECTION")
+  @EnumSource(
+      value = Trouble.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"KEPT_CONNECTION", "CLOSED"})
   void attemptWithoutAnAnswer_isRetried_whyever(Trouble trouble) {
     assertThat(judge(new Unanswered(trouble, "x"), 1))
         .isEqualTo(new Retry(Duration.ofSeconds(5), trouble.outcome()));

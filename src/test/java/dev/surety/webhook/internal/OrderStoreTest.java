@@ -227,6 +227,21 @@ class OrderStoreTest {
   }
 
   @Test
+  void whoEndsAHold_wakesTheWorker() throws Exception {
+    Map<String, String> config = new HashMap<>(QUICK);
+    config.put("surety.webhook.on-dead", "block");
+    config.put("surety.webhook.poll", "PT1M");
+    Instance one =
+        fixture.instance(config, job -> status(job.message().type().equals("bad") ? 422 : 200));
+    Receipt head = one.webhooks().send(message().type("bad").sequenceKey("k").build());
+    one.webhooks().send(message().type("behind").sequenceKey("k").build());
+    await(
+        () -> one.webhooks().find(head.delivery()).orElseThrow().state() == DeliveryState.BLOCKING);
+    assertThat(fixture.inTransaction(() -> one.webhooks().skip(head.delivery()))).isTrue();
+    await(() -> fixture.queued() == 0);
+  }
+
+  @Test
   void messageWithoutATransaction_waitsForAnOpenOneOfItsSequence() throws Exception {
     Instance one = fixture.instance(job -> status(200));
     CountDownLatch sent = new CountDownLatch(1);

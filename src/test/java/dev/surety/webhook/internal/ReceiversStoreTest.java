@@ -141,6 +141,25 @@ class ReceiversStoreTest {
   }
 
   @Test
+  void messagesOfAnEndpointThatIsGoneForGood_areStillFoundAndListed() throws Exception {
+    Instance one = fixture.instance(QUICK, job -> status(200));
+    one.endpoints().create(Endpoint.Settings.of("acme", "home", HOME));
+    one.endpoints().pause("acme", "home");
+    Receipt receipt = one.webhooks().send(toHome());
+    one.endpoints().delete("acme", "home");
+    await(() -> fixture.queued() == 0);
+    one.webhooks().sweep();
+    assertThat(one.webhooks().find(receipt.delivery()).orElseThrow().url()).isEmpty();
+    assertThat(one.webhooks().list(DeliveryFilter.dead(), 10)).hasSize(1);
+    assertThat(one.webhooks().redeliver(receipt.delivery())).isTrue();
+    send(one, 3);
+    await(() -> fixture.queued() == 0);
+    assertThat(one.webhooks().find(receipt.delivery()).orElseThrow().reason())
+        .hasValue("endpoint-deleted");
+    assertThat(delivered(one)).isEqualTo(3);
+  }
+
+  @Test
   void goneEndpoint_isDisabled_andHoldsTheRest() throws Exception {
     Instance one = fixture.instance(QUICK, job -> status(410));
     one.endpoints().create(Endpoint.Settings.of("acme", "home", HOME));

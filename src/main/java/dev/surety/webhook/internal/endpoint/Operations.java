@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 public final class Operations implements AutoCloseable {
 
   /** Longer than any deadline a sender may be configured with. */
-  private static final Duration TEST_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TEST_PATIENCE = Duration.ofMinutes(11);
 
   private final OwnCalls calls;
   private final Endpoints endpoints;

@@ -17,7 +17,7 @@ public final class HeaderRules {
   private static final int MOST = 32;
   private static final int MOST_BYTES = 8 << 10;
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-  private static final Pattern VALUE = Pattern.compile("[ -~]*");
+  private static final Pattern VALUE = Pattern.compile("|[!-~]([ -~]*[!-~])?");
 
   private static final Set<String> OWN =
       Set.of(

@@ -169,9 +169,13 @@ public final class HttpSender implements Sender {
     private void post(URI url, List<HttpMessage.Field> headers, @Nullable SSLContext identity) {
       List<HttpField> fields =
           headers.stream().map(field -> new HttpField(field.name(), field.value())).toList();
-      poster.post(
-          new Post(url, fields, job.message().body(), identity, deadline),
-          result -> done.accept(PostResults.of(result)));
+      try {
+        poster.post(
+            new Post(url, fields, job.message().body(), identity, deadline),
+            result -> done.accept(PostResults.of(result)));
+      } catch (RuntimeException | Error e) {
+        done.accept(new Unanswered(Trouble.REQUEST, e.getClass().getSimpleName()));
+      }
     }
   }
 }

@@ -20,7 +20,7 @@ public final class MessageRules {
   private static final Pattern ENDPOINT = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
   private static final Pattern MEDIA_TYPE =
-      Pattern.compile("(?=.{1,255}$)[!#$%&'*+.^_`|~\\w-]+/[!#$%&'*+.^_`|~\\w-]+( *;[ -~]*)?");
+      Pattern.compile("(?=.{1,255}$)[!#$%&'*+.^_`|~\\w-]+/[!#$%&'*+.^_`|~\\w-]+( *;[ -~]*[!-~])?");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   private MessageRules() {}
