@@ -19,9 +19,9 @@ final class SweepPace {
     this.round = skew.plus(SPARE).dividedBy(2);
   }
 
-  /** How many pages are due after so long, of so many; at least one. */
+  /** How many pages are due after so long, of so many; at least one, if there are any. */
   long pages(Duration since, long pages) {
     double share = Math.min(1, (double) since.toNanos() / round.toNanos());
-    return Math.max(1, (long) Math.ceil(pages * share));
+    return Math.min(pages, Math.max(1, (long) Math.ceil(pages * share)));
   }
 }

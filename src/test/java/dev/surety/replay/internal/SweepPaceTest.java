@@ -19,6 +19,10 @@ class SweepPaceTest {
   @Test
   void smallTable_isWalkedAPageAtLeast() {
     assertThat(pace.pages(Duration.ofMillis(1), 3)).isEqualTo(1);
-    assertThat(pace.pages(Duration.ofSeconds(10), 0)).isEqualTo(1);
+  }
+
+  @Test
+  void emptyTable_isNotWalked() {
+    assertThat(pace.pages(Duration.ofSeconds(10), 0)).isZero();
   }
 }
