@@ -54,7 +54,7 @@ public final class Database {
    * and those of every request, where the persistence provider's own work would be a third of the
    * cost.
    */
-  public List<Row> direct(String sql, Object... parameters) {
+  public List<Row> direct(String sql, @Nullable Object... parameters) {
     Opening opening = taken();
     return jdbc.call(
         entityManager,
@@ -72,7 +72,7 @@ public final class Database {
    * @throws dev.surety.SuretyException what a failure means to the caller; the transaction can only
    *     roll back then
    */
-  public List<Row> directWithin(Duration deadline, String sql, Object... parameters) {
+  public List<Row> directWithin(Duration deadline, String sql, @Nullable Object... parameters) {
     try (Watchdog.Watch watch = watchdog.watch(deadline)) {
       return jdbc.call(
           entityManager,
@@ -127,7 +127,7 @@ public final class Database {
     return opening;
   }
 
-  private List<Row> run(Connection connection, String sql, Object... parameters)
+  private List<Row> run(Connection connection, String sql, @Nullable Object... parameters)
       throws SQLException {
     OrdinalSql ordinal = ordinals.computeIfAbsent(sql, OrdinalSql::of);
     try (PreparedStatement statement = connection.prepareStatement(ordinal.text())) {
@@ -139,7 +139,8 @@ public final class Database {
   }
 
   /** The driver sends both statements at once, and the server plans the second after the first. */
-  private List<Row> run(Connection connection, Opening opening, String sql, Object... parameters)
+  private List<Row> run(
+      Connection connection, Opening opening, String sql, @Nullable Object... parameters)
       throws SQLException {
     opening.watch().on(connection);
     OrdinalSql first = ordinals.computeIfAbsent(opening.sql(), OrdinalSql::of);
@@ -170,7 +171,7 @@ public final class Database {
       PreparedStatement statement,
       int first,
       OrdinalSql ordinal,
-      Object... parameters)
+      @Nullable Object... parameters)
       throws SQLException {
     int index = first;
     for (int parameter : ordinal.ordinals()) {
@@ -181,9 +182,11 @@ public final class Database {
 
   /** Text goes without a type, so that the server reads it as what the statement needs. */
   private static void bind(
-      Connection connection, PreparedStatement statement, int index, Object value)
+      Connection connection, PreparedStatement statement, int index, @Nullable Object value)
       throws SQLException {
-    if (value instanceof SqlArray array) {
+    if (value == null) {
+      statement.setNull(index, Types.NULL);
+    } else if (value instanceof SqlArray array) {
       statement.setArray(index, array.on(connection));
     } else if (value instanceof String text) {
       statement.setObject(index, text, Types.OTHER);

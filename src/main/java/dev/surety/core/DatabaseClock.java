@@ -3,7 +3,6 @@ package dev.surety.core;
 import dev.surety.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -49,7 +48,7 @@ public final class DatabaseClock {
     if (reading == null || isOlder(reading, KNOWN, now)) {
       throw new UnavailableException("the database has not told its time; try again", null);
     }
-    return Instant.EPOCH.plus(reading.micros(), ChronoUnit.MICROS).plusNanos(now - reading.nanos());
+    return Micros.instant(reading.micros()).plusNanos(now - reading.nanos());
   }
 
   /** Starts a measurement; ends with {@link #answered} or {@link #overheard}. */

@@ -17,7 +17,7 @@ public enum JdbcAccess {
   HIBERNATE {
     @Override
     <T> T call(EntityManager entityManager, Work<T> work) {
-      return entityManager.unwrap(Session.class).doReturningWork(work::on);
+      return entityManager.unwrap(Session.class).doReturningWork(on -> run(work, on));
     }
   },
 
@@ -25,17 +25,22 @@ public enum JdbcAccess {
   ECLIPSELINK {
     @Override
     <T> T call(EntityManager entityManager, Work<T> work) {
-      try {
-        return work.on(entityManager.unwrap(Connection.class));
-      } catch (SQLException e) {
-        throw new PersistenceException(e);
-      }
+      return run(work, entityManager.unwrap(Connection.class));
     }
   };
 
   /** Work on a connection. */
   interface Work<T> {
     T on(Connection connection) throws SQLException;
+  }
+
+  /** Hibernate would log what it is told of as an error, also that a lock was waited for. */
+  private static <T> T run(Work<T> work, Connection connection) {
+    try {
+      return work.on(connection);
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
   }
 
   abstract <T> T call(EntityManager entityManager, Work<T> work);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,35 +14,31 @@ import java.util.Map;
  * The statements of one part, read from {@code META-INF/surety/sql/<part>.sql}.
  *
  * <p>A statement is a block under a line {@code -- name: look}; comment lines are left out, table
- * names are replaced. Immutable.
+ * names are replaced. A line {@code -- also: part-other} names further files of a part that has
+ * many, a line {@code -- use: piece} stands for the lines under an earlier {@code -- piece: piece}.
+ * Immutable.
  */
 public final class SqlFile {
 
   private static final String NAME = "-- name: ";
+  private static final String ALSO = "-- also: ";
+  private static final String PIECE = "-- piece: ";
+  private static final String USE = "-- use: ";
 
   private final String part;
   private final Map<String, String> statements = new LinkedHashMap<>();
+  private final Map<String, String> pieces = new HashMap<>();
 
   public SqlFile(String part, TableNames names) {
     this.part = part;
-    String name = "";
-    StringBuilder block = new StringBuilder();
-    for (String line : text("sql", part + ".sql").split("\n", -1)) {
-      if (line.startsWith(NAME)) {
-        put(name, block, names);
-        name = line.substring(NAME.length()).strip();
-      } else if (!line.strip().startsWith("--") && !line.isBlank()) {
-        block.append(line).append('\n');
-      }
-    }
-    put(name, block, names);
+    read(part, names);
   }
 
   /** The statement of that name. */
   public String get(String name) {
     String statement = statements.get(name);
     if (statement == null) {
-      throw new IllegalStateException("no statement " + name + " in sql/" + part + ".sql");
+      throw new IllegalStateException("no statement " + name + " of part " + part);
     }
     return statement;
   }
@@ -71,9 +68,44 @@ public final class SqlFile {
     return tables;
   }
 
-  private void put(String name, StringBuilder block, TableNames names) {
-    if (!name.isEmpty()) {
-      statements.put(name, names.in(block.toString().strip()));
+  private void read(String file, TableNames names) {
+    Map<String, String> into = pieces;
+    String name = "";
+    StringBuilder block = new StringBuilder();
+    for (String line : text("sql", file + ".sql").split("\n", -1)) {
+      if (line.startsWith(NAME) || line.startsWith(PIECE)) {
+        put(into, name, block, names);
+        into = line.startsWith(NAME) ? statements : pieces;
+        name = rest(line);
+      } else if (line.startsWith(ALSO)) {
+        for (String other : rest(line).split(" ", -1)) {
+          read(other, names);
+        }
+      } else if (line.startsWith(USE)) {
+        block.append(piece(rest(line))).append('\n');
+      } else if (!line.strip().startsWith("--") && !line.isBlank()) {
+        block.append(line).append('\n');
+      }
+    }
+    put(into, name, block, names);
+  }
+
+  /** What stands behind the line's keyword. */
+  private static String rest(String line) {
+    return line.substring(line.indexOf(": ") + 2).strip();
+  }
+
+  private String piece(String name) {
+    String piece = pieces.get(name);
+    if (piece == null) {
+      throw new IllegalStateException("no piece " + name + " before its use in part " + part);
+    }
+    return piece;
+  }
+
+  private void put(Map<String, String> into, String name, StringBuilder block, TableNames names) {
+    if (!name.isEmpty() && into.put(name, names.in(block.toString().strip())) != null) {
+      throw new IllegalStateException("there are two blocks " + name + " of part " + part);
     }
     block.setLength(0);
   }

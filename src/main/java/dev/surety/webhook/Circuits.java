@@ -7,7 +7,9 @@ import java.util.Optional;
  * The circuit breakers, which all instances share; inject it.
  *
  * <p>Own transactions. A circuit stands for an endpoint, for a url without its query, or for the
- * breaker key that messages name; one that nothing is known of is closed. Thread-safe.
+ * breaker key that messages name; one that nothing is known of is closed. A key may be several of
+ * these at once: meant is the first of which something is known, in the order endpoint's name, url,
+ * breaker key, and where nothing is known of any, the first that the key can be. Thread-safe.
  */
 public interface Circuits {
 

@@ -47,7 +47,7 @@ public record Endpoint(
   /**
    * What an application decides about it.
    *
-   * @param tenant empty where there is none
+   * @param tenant up to 128 characters, empty where there is none
    * @param name 1 to 128 characters {@code [A-Za-z0-9_.-]}, unique for the tenant
    * @param url https, unless http is allowed by configuration
    * @param ring the ring of HMAC keys; null for the configured one
@@ -79,6 +79,49 @@ public record Endpoint(
     /** With the configured ring and signatures, and without limits. */
     public static Settings of(String tenant, String name, URI url) {
       return new Settings(tenant, name, url, null, Set.of(), Map.of(), null, null, null);
+    }
+
+    public Settings withUrl(URI value) {
+      return new Settings(
+          tenant,
+          name,
+          value,
+          ring,
+          signatures,
+          headers,
+          clientCertificate,
+          rateLimit,
+          maxInFlight);
+    }
+
+    public Settings withRing(@Nullable String value) {
+      return new Settings(
+          tenant, name, url, value, signatures, headers, clientCertificate, rateLimit, maxInFlight);
+    }
+
+    public Settings withSignatures(Set<Signature> value) {
+      return new Settings(
+          tenant, name, url, ring, value, headers, clientCertificate, rateLimit, maxInFlight);
+    }
+
+    public Settings withHeaders(Map<String, String> value) {
+      return new Settings(
+          tenant, name, url, ring, signatures, value, clientCertificate, rateLimit, maxInFlight);
+    }
+
+    public Settings withClientCertificate(@Nullable String value) {
+      return new Settings(
+          tenant, name, url, ring, signatures, headers, value, rateLimit, maxInFlight);
+    }
+
+    public Settings withRateLimit(@Nullable Integer value) {
+      return new Settings(
+          tenant, name, url, ring, signatures, headers, clientCertificate, value, maxInFlight);
+    }
+
+    public Settings withMaxInFlight(@Nullable Integer value) {
+      return new Settings(
+          tenant, name, url, ring, signatures, headers, clientCertificate, rateLimit, value);
     }
   }
 }

@@ -26,11 +26,16 @@ public sealed interface WebhookEvent {
 
   record CircuitOpened(String tenant, String key, String reason) implements WebhookEvent {}
 
-  /** Fired once, by the instance whose success closed it. */
+  /** Fired once, by the instance whose success closed it, or where it was reset. */
   record CircuitClosed(String tenant, String key) implements WebhookEvent {}
 
   record EndpointDisabled(String tenant, String endpoint, String reason) implements WebhookEvent {}
 
-  /** Nothing can be signed, so deliveries wait; told again each time one is put off. */
+  /**
+   * Nothing can be signed, so deliveries wait; told again each time one is put off.
+   *
+   * @param ring what has no usable key: a ring, the signer of {@code surety.webhook.signer}, or the
+   *     setting {@code surety.webhook.ed25519-keys}
+   */
   record KeyMissing(UUID delivery, String ring) implements WebhookEvent {}
 }

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class WebhookMessage {
 
   private final Builder from;
-  private final Map<String, String> headers;
+  private final Object payload;
 
-  private WebhookMessage(Builder from) {
+  private WebhookMessage(Builder from, Object payload) {
     this.from = from.copy();
-    this.headers = Map.copyOf(from.headers);
+    this.payload = payload;
   }
 
   /** To a url, which is checked like a registered one. */
@@ -47,7 +47,7 @@ public final class WebhookMessage {
 
   /** Bytes, or an object that is written as JSON. */
   public Object payload() {
-    return from.payload;
+    return payload;
   }
 
   public String contentType() {
@@ -71,7 +71,7 @@ public final class WebhookMessage {
   }
 
   public Map<String, String> headers() {
-    return headers;
+    return Map.copyOf(from.headers);
   }
 
   public @Nullable Integer maxAttempts() {
@@ -93,7 +93,7 @@ public final class WebhookMessage {
     private final @Nullable String endpoint;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private String type = "";
-    private Object payload = new byte[0];
+    private @Nullable Object payload;
     private String contentType = "application/json";
     private String tenant = "";
     private @Nullable String sequenceKey;
@@ -108,26 +108,39 @@ public final class WebhookMessage {
       this.endpoint = endpoint;
     }
 
-    /** The event type, such as {@code order.created}: up to 128 visible ASCII characters. */
+    /**
+     * The event type, such as {@code order.created}: up to 128 visible ASCII characters, for log,
+     * filters and events. It is not sent: put it into the payload where receivers want it.
+     */
     public Builder type(String value) {
       type = Objects.requireNonNull(value, "type");
       return this;
     }
 
-    /** An object that Jackson writes as JSON when it is sent, or a {@link TaskNotification}. */
+    /**
+     * An object that Jackson writes as JSON, or a {@link TaskNotification}. A {@code String}
+     * becomes a JSON string; a {@code byte[]} is refused, because its media type must be told.
+     */
     public Builder payload(Object value) {
-      payload = Objects.requireNonNull(value, "payload");
+      if (Objects.requireNonNull(value, "payload") instanceof byte[]) {
+        throw new IllegalArgumentException("say what bytes are: payload(bytes, mediaType)");
+      }
+      payload = value;
+      contentType = "application/json";
       return this;
     }
 
-    /** Bytes as they are to arrive. */
+    /** Bytes as they are to arrive; they are copied. */
     public Builder payload(byte[] bytes, String mediaType) {
       payload = bytes.clone();
       contentType = Objects.requireNonNull(mediaType, "mediaType");
       return this;
     }
 
-    /** Whose message it is, empty by default; endpoints and keys of tenants never meet. */
+    /**
+     * Whose message it is, empty by default; endpoints and keys of tenants never meet. Up to 128
+     * characters.
+     */
     public Builder tenant(String value) {
       tenant = Objects.requireNonNull(value, "tenant");
       return this;
@@ -178,15 +191,19 @@ public final class WebhookMessage {
       return this;
     }
 
+    /** Needs a payload: without one it throws an {@link IllegalStateException}. */
     public WebhookMessage build() {
-      return new WebhookMessage(this);
+      if (payload == null) {
+        throw new IllegalStateException(
+            "the message has no payload; an empty one is payload(new byte[0], mediaType)");
+      }
+      return new WebhookMessage(this, payload);
     }
 
     private Builder copy() {
       Builder copy = new Builder(url, endpoint);
       copy.headers.putAll(headers);
       copy.type = type;
-      copy.payload = payload;
       copy.contentType = contentType;
       copy.tenant = tenant;
       copy.sequenceKey = sequenceKey;

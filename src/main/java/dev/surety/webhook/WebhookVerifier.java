@@ -8,8 +8,11 @@ import java.util.Map;
  * Takes webhooks in: verifies who sent them, and lets each be handled once; inject it with {@link
  * NamedReceiver}.
  *
- * <p>Answer the sender by {@link Inbound#status}: it repeats what was not answered 2xx. A webhook
- * is handled once as {@link dev.surety.idempotency.Idempotency} promises it, by the sender's {@code
+ * <p>Answer the sender by {@link Inbound#status}, and {@link Inbound.Running} with {@code
+ * Retry-After}: it repeats what was not answered 2xx. What {@link #receive} gave out stays with its
+ * handler until {@link #handled} or {@link #failed}, without them for {@code
+ * surety.idempotency.max-work} and its lease, so catch what the handler throws. A webhook is
+ * handled once as {@link dev.surety.idempotency.Idempotency} promises it, by the sender's {@code
  * webhook-id}. Own transactions, not on this thread. Thread-safe; time is the database's.
  */
 public interface WebhookVerifier {
@@ -27,13 +30,17 @@ public interface WebhookVerifier {
    * Says that it was handled; repeats are answered 200 from now on.
    *
    * <p>Joins the caller's transaction, so that effect and confirmation commit together; without one
-   * it has its own.
+   * it has its own. If that transaction then rolls back, call {@link #failed} once it has ended;
+   * else the message may come again when its lease is over.
    *
    * @return {@code false} if it took so long that it was given to another: roll back
    */
   boolean handled(Inbound.First first);
 
-  /** Says that it was not handled and may come again at once. Own transaction. */
+  /**
+   * Says that it was not handled and may come again at once. Own transaction, so not before one has
+   * ended in which {@link #handled} answered {@code true}.
+   */
   void failed(Inbound.First first);
 
   /** What a request is. */
@@ -63,7 +70,11 @@ public interface WebhookVerifier {
       }
     }
 
-    /** It is being handled; answer with {@code Retry-After}. */
+    /**
+     * It is being handled.
+     *
+     * @param retryAfter for the answer's {@code Retry-After}, in whole seconds, at least one
+     */
     record Running(String webhookId, Duration retryAfter) implements Inbound {
       @Override
       public int status() {

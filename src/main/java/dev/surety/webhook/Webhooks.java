@@ -24,7 +24,8 @@ public interface Webhooks {
    * Queues a message.
    *
    * <p>With an idempotency key of the caller's, a message of the same tenant, destination and key
-   * is one delivery for {@code surety.webhook.dedup-horizon}, also once it was delivered.
+   * is one delivery for {@code surety.webhook.dedup-horizon}, or as long as its attempts may take,
+   * also once it was delivered.
    *
    * @throws IllegalArgumentException naming what of the message is not allowed
    * @throws WebhookConflictException if the key has another body
@@ -36,9 +37,10 @@ public interface Webhooks {
   List<Receipt> sendAll(List<WebhookMessage> messages);
 
   /**
-   * Ends a delivery that is not yet made. An attempt that is under way may still arrive.
+   * Ends a delivery that is not yet made. An attempt that is under way may still arrive; one of a
+   * sequence is not canceled meanwhile, because the next one would overtake it.
    *
-   * @return {@code false} if there is nothing left to cancel
+   * @return {@code false} if there is nothing left to cancel, or it is being sent just now
    */
   boolean cancel(UUID delivery);
 

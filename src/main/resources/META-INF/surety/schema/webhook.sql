@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS "surety_webhook" (
   -- first 16 bytes of SHA-256 over application, tenant, destination and sequence key
   sequence         uuid,
   sequence_number  bigint,
+  -- bytes of the body
+  size             integer                   NOT NULL,
   CONSTRAINT "surety_webhook_pkey" PRIMARY KEY (delivery_id)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0,
         autovacuum_analyze_scale_factor = 0.05);
@@ -48,6 +50,8 @@ CREATE TABLE IF NOT EXISTS "surety_webhook_message" (
   -- all zeros where it goes to a url
   endpoint_id      uuid                      NOT NULL,
   url              text         COLLATE "C",
+  -- as in the queue
+  circuit          uuid                      NOT NULL,
   -- what operators call its circuit: the breaker key, the endpoint's name, the url without its query
   circuit_key      text         COLLATE "C"  NOT NULL,
   event_type       text         COLLATE "C"  NOT NULL,
@@ -161,10 +165,10 @@ CREATE UNIQUE INDEX IF NOT EXISTS "surety_webhook_endpoint_name"
 
 -- What was tried.
 CREATE TABLE IF NOT EXISTS "surety_webhook_log" (
-  -- ordered by time (RFC 9562, version 7)
-  log_id           uuid                      NOT NULL,
-  application      text         COLLATE "C"  NOT NULL,
   delivery_id      uuid                      NOT NULL,
+  -- of the claim under which it was made
+  fence            integer                   NOT NULL,
+  application      text         COLLATE "C"  NOT NULL,
   url              text         COLLATE "C"  NOT NULL,
   task_id          text,
   task_type        text,
@@ -184,7 +188,7 @@ CREATE TABLE IF NOT EXISTS "surety_webhook_log" (
   occurred_at      timestamptz               NOT NULL,
   -- the start of the answer's body, where that is switched on
   excerpt          text,
-  CONSTRAINT "surety_webhook_log_pkey" PRIMARY KEY (log_id)
+  CONSTRAINT "surety_webhook_log_pkey" PRIMARY KEY (fence, delivery_id)
 );
 
 CREATE INDEX IF NOT EXISTS "surety_webhook_log_delivery" ON "surety_webhook_log" (delivery_id);

@@ -4,6 +4,7 @@ import dev.surety.keys.MacKeys;
 import dev.surety.webhook.internal.send.HttpSender;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.Lane;
+import dev.surety.webhook.internal.send.OneAttempt;
 import dev.surety.webhook.internal.send.SendResult;
 import dev.surety.webhook.internal.send.SendSettings;
 import dev.surety.webhook.internal.send.SignedRequests;
@@ -39,7 +40,7 @@ final class BenchSender implements AutoCloseable {
   /** Signs, posts and waits for the answer; throws unless that is 200. */
   void deliver(URI url, String id, byte[] body) {
     try {
-      SendResult result = sender.test(job(url.toString(), id, body));
+      SendResult result = OneAttempt.of(sender, job(url.toString(), id, body));
       if (!(result instanceof SendResult.Answered answered) || answered.status() != 200) {
         throw new IllegalStateException(result.toString());
       }

@@ -14,14 +14,14 @@ final class BlockedLines {
   private static final String QUEUED =
       """
       INSERT INTO surety_webhook_message (delivery_id, application, tenant, endpoint_id, url,
-        circuit_key, event_type, webhook_id, content_type, body, sequence_key, sequence_number,
-        max_attempts, created_at, redelivered, attempts)
-      SELECT i.id, m.application, m.tenant, m.endpoint_id, m.url, m.circuit_key, m.event_type,
-        CAST(i.id AS text), m.content_type, '{}', %s, m.max_attempts, now(), false, 0
+        circuit, circuit_key, event_type, webhook_id, content_type, body, sequence_key,
+        sequence_number, max_attempts, created_at, redelivered, attempts)
+      SELECT i.id, m.application, m.tenant, m.endpoint_id, m.url, m.circuit, m.circuit_key,
+        m.event_type, CAST(i.id AS text), m.content_type, '{}', %s, m.max_attempts, now(), false, 0
       FROM (SELECT * FROM surety_webhook_message LIMIT 1) m, bench_id i;
       INSERT INTO surety_webhook (delivery_id, application, circuit, endpoint_id, state, due, fence,
-        attempts, losses, sequence, sequence_number)
-      SELECT i.id, q.application, %s, q.endpoint_id, %s, %s, 0, 0, 0, %s
+        attempts, losses, sequence, sequence_number, size)
+      SELECT i.id, q.application, %s, q.endpoint_id, %s, %s, 0, 0, 0, %s, q.size
       FROM (SELECT * FROM surety_webhook LIMIT 1) q, bench_id i;
       DROP TABLE bench_id
       """;
@@ -40,16 +40,17 @@ final class BlockedLines {
           .formatted(CIRCUIT);
 
   private final BenchTarget target;
-  private final Sink sink;
+  private final LeanSink sink;
   private final Figures figures;
 
-  BlockedLines(BenchTarget target, Sink sink, Figures figures) {
+  BlockedLines(BenchTarget target, LeanSink sink, Figures figures) {
     this.target = target;
     this.sink = sink;
     this.figures = figures;
   }
 
   void run() throws Exception {
+    DrainRun.Seen unused = new DrainRun(target, sink, Contender.SURETY).plain();
     pinned();
     growth();
   }

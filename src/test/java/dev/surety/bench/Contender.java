@@ -15,14 +15,15 @@ enum Contender {
       """
       CREATE TEMP TABLE bench_id AS SELECT uuidv7() AS id FROM generate_series(1, %1$d);
       INSERT INTO surety_webhook_message (delivery_id, application, tenant, endpoint_id, url,
-        circuit_key, event_type, webhook_id, content_type, body, max_attempts, created_at,
-        redelivered, attempts)
-      SELECT i.id, m.application, m.tenant, m.endpoint_id, m.url, m.circuit_key, m.event_type,
-        CAST(i.id AS text), m.content_type, m.body, m.max_attempts, now(), false, 0
+        circuit, circuit_key, event_type, webhook_id, content_type, body, max_attempts,
+        created_at, redelivered, attempts)
+      SELECT i.id, m.application, m.tenant, m.endpoint_id, m.url, m.circuit, m.circuit_key,
+        m.event_type, CAST(i.id AS text), m.content_type, m.body, m.max_attempts, now(), false, 0
       FROM (SELECT * FROM surety_webhook_message LIMIT 1) m, bench_id i;
       INSERT INTO surety_webhook (delivery_id, application, circuit, endpoint_id, state, due, fence,
-        attempts, losses)
-      SELECT i.id, q.application, q.circuit, q.endpoint_id, q.state, clock_timestamp(), 0, 0, 0
+        attempts, losses, size)
+      SELECT i.id, q.application, q.circuit, q.endpoint_id, q.state, clock_timestamp(), 0, 0, 0,
+        q.size
       FROM (SELECT * FROM surety_webhook LIMIT 1) q, bench_id i;
       DROP TABLE bench_id
       """),

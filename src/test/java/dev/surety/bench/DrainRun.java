@@ -32,11 +32,11 @@ final class DrainRun {
   private record Point(long nanos, long jobs, double cpu, long commits, long wal) {}
 
   private final BenchTarget target;
-  private final Sink sink;
+  private final LeanSink sink;
   private final Contender contender;
   private double expected = FIRST_GUESS;
 
-  DrainRun(BenchTarget target, Sink sink, Contender contender) {
+  DrainRun(BenchTarget target, LeanSink sink, Contender contender) {
     this.target = target;
     this.sink = sink;
     this.contender = contender;

@@ -54,7 +54,7 @@ final class DrainServer {
     return "-Dsurety.webhook.in-flight=" + places;
   }
 
-  static TestWar war(Sink sink) {
+  static TestWar war(LeanSink sink) {
     return TestWar.named("webhooks.war")
         .file("WEB-INF/jboss-deployment-structure.xml", OWN_VALIDATOR)
         .file("WEB-INF/classes/META-INF/validation.xml", WITHOUT_EXPRESSIONS)

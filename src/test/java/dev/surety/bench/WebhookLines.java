@@ -24,22 +24,22 @@ final class WebhookLines {
   /** As db-scheduler documents its table. */
   private static final String TABLES =
       """
-      CREATE TABLE scheduled_tasks (task_name text NOT NULL, task_instance text NOT NULL,
+      CREATE TABLE IF NOT EXISTS scheduled_tasks (task_name text NOT NULL, task_instance text NOT NULL,
         task_data bytea, execution_time timestamptz, picked boolean NOT NULL, picked_by text,
         last_success timestamptz, last_failure timestamptz, consecutive_failures integer,
         last_heartbeat timestamptz, version bigint NOT NULL, priority smallint, state text,
         PRIMARY KEY (task_name, task_instance));
-      CREATE INDEX execution_time_idx ON scheduled_tasks (execution_time);
-      CREATE INDEX last_heartbeat_idx ON scheduled_tasks (last_heartbeat);
-      CREATE INDEX priority_execution_time_idx ON scheduled_tasks
+      CREATE INDEX IF NOT EXISTS execution_time_idx ON scheduled_tasks (execution_time);
+      CREATE INDEX IF NOT EXISTS last_heartbeat_idx ON scheduled_tasks (last_heartbeat);
+      CREATE INDEX IF NOT EXISTS priority_execution_time_idx ON scheduled_tasks
         (priority DESC, execution_time ASC);
-      CREATE TABLE bench_business (id uuid PRIMARY KEY, body bytea NOT NULL);
-      CREATE TABLE bench_outbox (id uuid PRIMARY KEY, body bytea NOT NULL)
+      CREATE TABLE IF NOT EXISTS bench_business (id uuid PRIMARY KEY, body bytea NOT NULL);
+      CREATE TABLE IF NOT EXISTS bench_outbox (id uuid PRIMARY KEY, body bytea NOT NULL)
       """;
 
   private final TestDatabase database;
   private final Figures figures;
-  private final Sink sink = new Sink();
+  private final LeanSink sink = new LeanSink();
 
   WebhookLines(TestDatabase database, Figures figures) throws IOException {
     this.database = database;
@@ -47,23 +47,33 @@ final class WebhookLines {
   }
 
   void run() throws Exception {
-    try (BenchTarget target = server("drains", DrainServer.sends(Drain.SENDS))) {
-      target.execute(TABLES);
-      against(target);
-      wal(target);
-      new BlockedLines(target, sink, figures).run();
-    }
-    try (BenchTarget target = server("slow", DrainServer.sends(SLOW_SENDS))) {
-      slow(target);
-    }
-    try (BenchTarget target = server("enqueue", DrainServer.WITHOUT_WORKER)) {
-      enqueue(target);
-    }
+    part("drain", DrainServer.sends(Drain.SENDS), this::drain);
+    part("blocked", DrainServer.sends(Drain.SENDS), this::blocked);
+    part("slow", DrainServer.sends(SLOW_SENDS), this::slow);
+    part("enqueue", DrainServer.WITHOUT_WORKER, this::enqueue);
     sink.close();
   }
 
-  private BenchTarget server(String name, String setting) {
-    return BenchTarget.start(database, name, DrainServer.war(sink), setting);
+  private interface Part {
+    void on(BenchTarget target) throws Exception;
+  }
+
+  private void part(String name, String setting, Part part) throws Exception {
+    if (Benchmarks.isWanted("webhooks", name)) {
+      try (BenchTarget target = BenchTarget.start(database, name, DrainServer.war(sink), setting)) {
+        target.execute(TABLES);
+        part.on(target);
+      }
+    }
+  }
+
+  private void drain(BenchTarget target) throws Exception {
+    against(target);
+    wal(target);
+  }
+
+  private void blocked(BenchTarget target) throws Exception {
+    new BlockedLines(target, sink, figures).run();
   }
 
   private void against(BenchTarget target) throws Exception {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.testing.LocalUnit;
+import dev.surety.testing.RecordedLog;
 import dev.surety.testing.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,25 @@ class OwnTransactionsStoreTest {
                             return stopped.database().query("SELECT 1, 1");
                           }))
           .satisfies(failure -> assertThat(Fault.of(failure)).isEqualTo(Fault.UNAVAILABLE));
+    }
+  }
+
+  @Test
+  void lockThatIsWaitedFor_isNoErrorInTheProvidersLog() {
+    try (LocalUnit waiting = new LocalUnit(TestDatabase.shared());
+        LocalUnit other = new LocalUnit(TestDatabase.shared());
+        RecordedLog log = new RecordedLog("org.hibernate.engine.jdbc")) {
+      transactions(other)
+          .run(
+              () -> {
+                List<Row> unused = other.database().direct(LOCK);
+                assertThatThrownBy(
+                        () -> transactions(waiting).run(() -> waiting.database().direct(LOCK)))
+                    .satisfies(
+                        failure -> assertThat(Fault.of(failure)).isEqualTo(Fault.CONTENTION));
+                return true;
+              });
+      assertThat(log.texts()).noneMatch(text -> text.contains("lock timeout"));
     }
   }
 

@@ -115,6 +115,13 @@ class SqlStoreTest {
   }
 
   @Test
+  void partOfManyFiles_hasTheStatementsOfAll() {
+    TableNames names = unit.core("names", new WebhookPart(), Map.of()).names();
+    assertThat(new SqlFile("webhook", names).all())
+        .containsKeys("send", "claim", "circuit_make", "sweep_log");
+  }
+
+  @Test
   void missingIndexOfTheActiveKey_isNamed() throws SQLException {
     Core core =
         unit.core(

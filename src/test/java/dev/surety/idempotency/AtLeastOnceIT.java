@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The answer is stored after the effect, before its first byte goes out. */
 class AtLeastOnceIT extends ShopTest {
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return Shop.war("atleast.war").build();
   }

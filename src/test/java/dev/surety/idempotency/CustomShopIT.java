@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What configuration and the application's own beans change. */
 class CustomShopIT extends ShopTest {
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return Shop.war("custom.war")
         .classes(CustomShop.class)

@@ -33,12 +33,12 @@ class DeploymentChecksIT {
 
   @ArquillianResource Deployer deployer;
 
-  @Deployment(name = "misused", managed = false)
+  @Deployment(name = "misused", managed = false, testable = false)
   static WebArchive misused() {
     return TestWar.named("misused.war").classes(Misused.class, MisusedEjb.class).build();
   }
 
-  @Deployment(name = "undiscovered", managed = false)
+  @Deployment(name = "undiscovered", managed = false, testable = false)
   static WebArchive undiscovered() {
     return TestWar.named("undiscovered.war")
         .classes(Undiscovered.class)
@@ -46,12 +46,12 @@ class DeploymentChecksIT {
         .build();
   }
 
-  @Deployment(name = "singletons", managed = false)
+  @Deployment(name = "singletons", managed = false, testable = false)
   static WebArchive singletons() {
     return TestWar.named("singletons.war").classes(Singletons.class).build();
   }
 
-  @Deployment(name = "headers", managed = false)
+  @Deployment(name = "headers", managed = false, testable = false)
   static WebArchive headers() {
     return TestWar.named("headers.war")
         .config(Map.of("surety.idempotency.stored-headers", "Set-Cookie"))

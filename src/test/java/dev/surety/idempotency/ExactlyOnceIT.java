@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Effect and answer in one commit, on every way out of a handler. */
 class ExactlyOnceIT extends ShopTest {
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return Shop.war("exactly.war").build();
   }

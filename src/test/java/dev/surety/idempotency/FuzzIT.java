@@ -68,7 +68,7 @@ class FuzzIT extends ShopTest {
 
   private final Random random = new Random(SEED);
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return Shop.war("fuzz.war").build();
   }

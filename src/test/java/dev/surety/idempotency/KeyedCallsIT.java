@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** CDI methods that run once by a key of their arguments. */
 class KeyedCallsIT extends ShopTest {
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return Shop.war("keyed.war").classes(KeyedShop.class).build();
   }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.surety.idempotency.shop.Shop;
 import dev.surety.idempotency.shop.ShopTest;
 import dev.surety.testing.RawHttp;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class LeakIT extends ShopTest {
 
   private static final int REQUESTS = 1_000;
+  private static final int CLIENTS = 4;
   private static final int FREE = 16;
 
   private static final List<String> ENDINGS =
@@ -57,26 +62,40 @@ class LeakIT extends ShopTest {
                   "guarded/nobody"))
           .toList();
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return Shop.war("leak.war").build();
   }
 
   @Test
-  void thousandRequestsOverEveryExitPath_leaveNothingOpen() {
-    for (int i = 0; i < REQUESTS; i++) {
-      String key = name + i;
-      String path = PATHS.get(i % PATHS.size());
-      // Every second round the client is gone before the answer.
-      if (i / PATHS.size() % 2 == 0) {
-        shop.send(shop.request(path, key, key).setHeader("Content-Type", type(path)));
-      } else {
-        hangUp(path, key);
+  void thousandRequestsOverEveryExitPath_leaveNothingOpen() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    try {
+      List<Future<?>> sent = new ArrayList<>();
+      for (int i = 0; i < REQUESTS; i++) {
+        int number = i;
+        sent.add(clients.submit(() -> send(number)));
       }
+      for (Future<?> one : sent) {
+        one.get();
+      }
+    } finally {
+      clients.shutdownNow();
     }
     assertNothingIsOpen();
     assertPoolIsWhole();
     assertNothingIsOpen();
+  }
+
+  private void send(int number) {
+    String key = name + number;
+    String path = PATHS.get(number % PATHS.size());
+    // every second round the client is gone before the answer
+    if (number / PATHS.size() % 2 == 0) {
+      shop.send(shop.request(path, key, key).setHeader("Content-Type", type(path)));
+    } else {
+      hangUp(path, key);
+    }
   }
 
   private void hangUp(String path, String key) {

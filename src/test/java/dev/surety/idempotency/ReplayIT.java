@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is stored, what a retry gets back, and what it gets where nothing can be given back. */
 class ReplayIT extends ShopTest {
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return Shop.war("replay.war").build();
   }

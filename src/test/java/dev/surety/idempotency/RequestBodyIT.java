@@ -17,7 +17,7 @@ class RequestBodyIT extends ShopTest {
 
   private static final int LIMIT = 10_000;
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return Shop.war("body.war").build();
   }

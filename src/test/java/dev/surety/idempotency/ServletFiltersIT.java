@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an application's servlet filters do around guarded methods. */
 class ServletFiltersIT extends ShopTest {
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return Shop.war("servlet-filters.war")
         .classes(TwiceFilter.class, TransactionFilter.class)

@@ -35,7 +35,7 @@ class WaitIT {
   private Shop shop;
   private String name;
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return Shop.war("wait.war")
         .config(

@@ -54,6 +54,7 @@ class KeysIT {
             Map.of(
                 "surety.keys.encryption-key", "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=",
                 "surety.keys.cache", "PT0.2S"))
+        .testable()
         .build();
   }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.surety.testing.FailedDeployment;
 import dev.surety.testing.TestWar;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -23,10 +21,10 @@ class NamedStoreDeploymentIT {
 
   @ArquillianResource Deployer deployer;
 
-  @Deployment(name = "unnamed", managed = false)
+  @Deployment(name = "unnamed", managed = false, testable = false)
   static WebArchive archive() {
     return TestWar.named("unnamed.war")
-        .classes(Webhooks.class)
+        .classes(AbsentStore.class)
         .config(Map.of("surety.replay.stores", "partners"))
         .build();
   }
@@ -35,14 +33,5 @@ class NamedStoreDeploymentIT {
   void storeThatIsNotConfigured_failsTheDeployment_sayingWhatToAdd() {
     String messages = FailedDeployment.messages(deployer, "unnamed");
     assertThat(messages).contains("@NamedStore(", "webhooks", "surety.replay.stores", "[partners]");
-  }
-
-  /** Wants a store that is not there. */
-  @ApplicationScoped
-  public static class Webhooks {
-
-    @Inject
-    @NamedStore("webhooks")
-    ReplayStore nonces;
   }
 }

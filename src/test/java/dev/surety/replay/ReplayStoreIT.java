@@ -47,6 +47,7 @@ class ReplayStoreIT {
                 "surety.replay.stores", "partners",
                 "surety.replay.partners.cap", "1",
                 "surety.replay.new-keys", "3"))
+        .testable()
         .build();
   }
 

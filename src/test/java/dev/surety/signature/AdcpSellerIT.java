@@ -33,7 +33,7 @@ class AdcpSellerIT {
 
   @ArquillianResource URI base;
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     String prefix = "surety.signature.";
     Map<String, String> settings = new LinkedHashMap<>();

@@ -39,7 +39,7 @@ class KeySetsIT {
 
   @ArquillianResource URI base;
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("surety.signature.allowed-networks", "127.0.0.1/32");

@@ -34,7 +34,7 @@ class ModesIT {
 
   @ArquillianResource URI base;
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     String prefix = "surety.signature.";
     return TestWar.named("modes.war")

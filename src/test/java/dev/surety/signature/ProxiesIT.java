@@ -35,7 +35,7 @@ class ProxiesIT {
 
   @ArquillianResource URI base;
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return TestWar.named("proxies.war")
         .config(

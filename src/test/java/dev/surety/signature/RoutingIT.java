@@ -29,7 +29,7 @@ class RoutingIT {
 
   @ArquillianResource URI base;
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return TestWar.named("routes.war")
         .config(

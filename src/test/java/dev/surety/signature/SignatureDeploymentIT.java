@@ -32,28 +32,28 @@ class SignatureDeploymentIT {
 
   @ArquillianResource Deployer deployer;
 
-  @Deployment(name = "misused-signature", managed = false)
+  @Deployment(name = "misused-signature", managed = false, testable = false)
   static WebArchive misused() {
     return TestWar.named("misused-signature.war")
         .classes(HeaderGate.class, MisusedSignature.class)
         .build();
   }
 
-  @Deployment(name = "below-signature", managed = false)
+  @Deployment(name = "below-signature", managed = false, testable = false)
   static WebArchive below() {
     return TestWar.named("below-signature.war")
         .classes(HeaderGate.class, MisusedSignature.Below.class)
         .build();
   }
 
-  @Deployment(name = "unknown-verifier", managed = false)
+  @Deployment(name = "unknown-verifier", managed = false, testable = false)
   static WebArchive unknown() {
     return TestWar.named("unknown-verifier.war")
         .classes(HeaderGate.class, UnknownVerifier.class)
         .build();
   }
 
-  @Deployment(name = "unknown-names", managed = false)
+  @Deployment(name = "unknown-names", managed = false, testable = false)
   static WebArchive unknownNames() {
     return TestWar.named("unknown-names.war")
         .config(Map.of("surety.signature.verifiers", "side", "surety.signature.signers", "carrier"))
@@ -61,12 +61,12 @@ class SignatureDeploymentIT {
         .build();
   }
 
-  @Deployment(name = "keyless-resource", managed = false)
+  @Deployment(name = "keyless-resource", managed = false, testable = false)
   static WebArchive keylessResource() {
     return TestWar.named("keyless-resource.war").classes(Routes.class).build();
   }
 
-  @Deployment(name = "keyless-injection", managed = false)
+  @Deployment(name = "keyless-injection", managed = false, testable = false)
   static WebArchive keylessInjection() {
     return TestWar.named("keyless-injection.war")
         .config(Map.of("surety.signature.verifiers", "side"))
@@ -74,12 +74,12 @@ class SignatureDeploymentIT {
         .build();
   }
 
-  @Deployment(name = "two-keys", managed = false)
+  @Deployment(name = "two-keys", managed = false, testable = false)
   static WebArchive twoKeys() {
     return TestWar.named("two-keys.war").classes(TwoPlainKeys.class, PartnerKey.class).build();
   }
 
-  @Deployment(name = "two-named-keys", managed = false)
+  @Deployment(name = "two-named-keys", managed = false, testable = false)
   static WebArchive twoNamedKeys() {
     return TestWar.named("two-named-keys.war")
         .config(Map.of("surety.signature.signers", "carrier"))
@@ -87,12 +87,12 @@ class SignatureDeploymentIT {
         .build();
   }
 
-  @Deployment(name = "key-of-nobody", managed = false)
+  @Deployment(name = "key-of-nobody", managed = false, testable = false)
   static WebArchive keyOfNobody() {
     return TestWar.named("key-of-nobody.war").classes(KeyOfNobody.class, PartnerKey.class).build();
   }
 
-  @Deployment(name = "unknown-store", managed = false)
+  @Deployment(name = "unknown-store", managed = false, testable = false)
   static WebArchive unknownStore() {
     return TestWar.named("unknown-store.war")
         .config(Map.of("surety.signature.verifiers", "side"))
@@ -101,7 +101,7 @@ class SignatureDeploymentIT {
         .build();
   }
 
-  @Deployment(name = "short-span", managed = false)
+  @Deployment(name = "short-span", managed = false, testable = false)
   static WebArchive shortSpan() {
     return TestWar.named("short-span.war")
         .config(Map.of("surety.signature.key-sets", "one"))
@@ -113,7 +113,7 @@ class SignatureDeploymentIT {
         .build();
   }
 
-  @Deployment(name = "known-store", managed = false)
+  @Deployment(name = "known-store", managed = false, testable = false)
   static WebArchive knownStore() {
     return TestWar.named("known-store.war")
         .config(Map.of("surety.signature.replay-store", "some_where"))
@@ -121,7 +121,7 @@ class SignatureDeploymentIT {
         .build();
   }
 
-  @Deployment(name = "silent-root", managed = false)
+  @Deployment(name = "silent-root", managed = false, testable = false)
   static WebArchive silent() {
     return TestWar.named("silent-root.war").classes(SilentRoot.class).build();
   }

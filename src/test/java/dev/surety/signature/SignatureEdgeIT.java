@@ -35,7 +35,7 @@ class SignatureEdgeIT {
   @ArquillianResource URI base;
   private Partners partners;
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return Partners.war("edge.war").build();
   }

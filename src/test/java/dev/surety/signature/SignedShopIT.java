@@ -49,7 +49,7 @@ class SignedShopIT {
 
   @ArquillianResource URI base;
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     SignedOrders.create();
     return TestWar.named("signed.war")

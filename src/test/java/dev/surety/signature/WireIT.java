@@ -28,7 +28,7 @@ class WireIT {
   @ArquillianResource URI base;
   private Partners partners;
 
-  @Deployment
+  @Deployment(testable = false)
   static WebArchive archive() {
     return Partners.war("wire.war").build();
   }

@@ -1,8 +1,5 @@
 package dev.surety.testing;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -18,10 +15,12 @@ public final class MovedTime {
   private final String schema =
       "moved_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
   private final TestDatabase database;
+  private final PlainSql sql;
 
   public MovedTime(TestDatabase database, Instant instant) {
     this.database = database.withOptions("-c%20search_path=" + schema + ",pg_catalog");
-    execute(database, "CREATE SCHEMA " + schema);
+    this.sql = new PlainSql(this.database);
+    int unused = sql.execute("CREATE SCHEMA " + schema);
     to(instant);
   }
 
@@ -39,37 +38,17 @@ public final class MovedTime {
 
   private void define(String function, String volatility, String offset) {
     String body = "SELECT pg_catalog.%s() + interval '%s'".formatted(function, interval(offset));
-    execute(
-        database,
-        "CREATE OR REPLACE FUNCTION %s.%s() RETURNS timestamptz LANGUAGE sql %s AS $$%s$$"
-            .formatted(schema, function, volatility, body));
+    new PlainSql(database)
+        .execute(
+            "CREATE OR REPLACE FUNCTION %s.%s() RETURNS timestamptz LANGUAGE sql %s AS $$%s$$"
+                .formatted(schema, function, volatility, body));
   }
 
   private String serverTime() {
-    return text("SELECT pg_catalog.clock_timestamp()");
+    return sql.text("SELECT pg_catalog.clock_timestamp()");
   }
 
   private String interval(String offset) {
-    return text("SELECT extract(epoch FROM " + offset + ") || ' seconds'");
-  }
-
-  private String text(String query) {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        var rows = statement.executeQuery(query)) {
-      rows.next();
-      return rows.getString(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(query, e);
-    }
-  }
-
-  private static void execute(TestDatabase database, String sql) {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+    return sql.text("SELECT extract(epoch FROM " + offset + ") || ' seconds'");
   }
 }

@@ -10,13 +10,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Everything that Surety logs in this JVM while this is open, of every level. */
+/** Everything that is logged in this JVM under a name while this is open, of every level. */
 public final class RecordedLog implements AutoCloseable {
 
   /** Held, because the JDK forgets loggers that nobody holds. */
-  private final Logger logger = Logger.getLogger("dev.surety");
+  private final Logger logger;
 
-  private final Level before = logger.getLevel();
+  private final Level before;
   private final List<String> texts = new CopyOnWriteArrayList<>();
   private final Handler handler =
       new Handler() {
@@ -32,7 +32,14 @@ public final class RecordedLog implements AutoCloseable {
         public void close() {}
       };
 
+  /** What Surety logs. */
   public RecordedLog() {
+    this("dev.surety");
+  }
+
+  public RecordedLog(String name) {
+    logger = Logger.getLogger(name);
+    before = logger.getLevel();
     handler.setLevel(Level.ALL);
     logger.setLevel(Level.ALL);
     logger.addHandler(handler);

@@ -31,7 +31,7 @@ class ServersIT {
 
   @Deployment
   static WebArchive archive() {
-    return TestWar.named("servers.war").classes(WhoAmI.class).users().build();
+    return TestWar.named("servers.war").classes(WhoAmI.class).users().testable().build();
   }
 
   @Test

@@ -80,6 +80,13 @@ public final class TestWar {
     return this;
   }
 
+  /**
+   * Adds what tests that run inside the server assert with, which costs each deployment a second.
+   */
+  public TestWar testable() {
+    return librariesOf(Assertions.class);
+  }
+
   /** Adds MicroProfile Config properties. */
   public TestWar config(Map<String, String> properties) {
     config.putAll(properties);
@@ -128,8 +135,7 @@ public final class TestWar {
       war.addAsLibraries(BuiltJar.withLibraries());
     }
     libraries.stream().map(TestWar::jarOf).forEach(war::addAsLibraries);
-    // tests that run inside the server assert there
-    return war.addAsLibraries(jarOf(Assertions.class));
+    return war;
   }
 
   /** Writes the archive under its name into a folder, for {@link WildFlyProcess}. */

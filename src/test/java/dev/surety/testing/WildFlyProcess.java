@@ -104,7 +104,7 @@ public final class WildFlyProcess implements AutoCloseable {
         return;
       }
       boolean refused = deployed && status == 404;
-      if (refused || !handle().isAlive() || System.nanoTime() - end > 0) {
+      if (refused || !isAlive() || System.nanoTime() - end > 0) {
         throw new IllegalStateException(name + " did not start:\n" + endOfLog());
       }
       pause();
@@ -119,6 +119,10 @@ public final class WildFlyProcess implements AutoCloseable {
 
   public long pid() {
     return handle().pid();
+  }
+
+  public boolean isAlive() {
+    return handle().isAlive();
   }
 
   /** Ends the server as a power cut would; returns once it is gone. */

@@ -1,21 +1,19 @@
 package dev.surety.webhook;
 
+import static dev.surety.webhook.shop.Sink.within10Seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.surety.testing.FreePorts;
 import dev.surety.testing.TestWar;
 import dev.surety.webhook.shop.Announcer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import dev.surety.webhook.shop.Sink;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -29,6 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @RunAsClient
 class AnnouncedIT {
 
+  private static final int PORT = FreePorts.one();
+  private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=";
+
   @ArquillianResource URI base;
 
   @Deployment(testable = false)
@@ -39,7 +40,7 @@ class AnnouncedIT {
             Map.of(
                 "surety.webhook.http", "true",
                 "surety.webhook.networks", "127.0.0.0/8",
-                "surety.webhook.ports", "19191",
+                "surety.webhook.ports", Integer.toString(PORT),
                 // what is committed must not wait for it
                 "surety.webhook.poll", "PT1M",
                 "surety.keys.encryption-key", "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY="))
@@ -48,42 +49,26 @@ class AnnouncedIT {
 
   @Test
   void committedOrder_arrivesSigned_andARolledBackOneDoesNot() throws Exception {
-    List<String> ids = new CopyOnWriteArrayList<>();
-    List<String> signatures = new CopyOnWriteArrayList<>();
-    HttpServer sink =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 19191), 50);
-    sink.createContext(
-        "/hooks",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          ids.add(exchange.getRequestHeaders().getFirst("webhook-id"));
-          signatures.add(exchange.getRequestHeaders().getFirst("webhook-signature"));
-          exchange.sendResponseHeaders(204, -1);
-          exchange.close();
-        });
-    sink.start();
-    try {
-      HttpResponse<String> seeded =
-          send(
-              "PUT",
-              "api/announcements/secret",
-              "whsec_MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=");
+    try (Sink sink = new Sink(PORT)) {
+      URI url = sink.on("/hooks", Sink.status(204));
+      HttpResponse<String> seeded = send("PUT", "api/announcements/secret", SECRET);
       assertThat(seeded.statusCode()).as(seeded.body()).isEqualTo(204);
-      String url = "http%3A%2F%2F127.0.0.1%3A19191%2Fhooks";
       HttpResponse<String> failed = send("POST", "api/announcements?fail=true&url=" + url, "");
       assertThat(failed.statusCode()).isEqualTo(500);
-      HttpResponse<String> sent = send("POST", "api/announcements?url=" + url, "");
-      assertThat(sent.statusCode()).isEqualTo(200);
-      long end = System.nanoTime() + 10_000_000_000L;
-      while (ids.isEmpty() && System.nanoTime() - end < 0) {
-        Thread.sleep(20);
-      }
-      Thread.sleep(500);
-      assertThat(ids).as(read()).containsExactly(sent.body());
-      assertThat(signatures.get(0)).startsWith("v1,");
-    } finally {
-      sink.stop(0);
+      String first = announce(sink, url, 1);
+      String second = announce(sink, url, 2);
+      assertThat(sink.ids("/hooks")).containsExactly(first, second);
+      assertThat(sink.at("/hooks").get(0).headers().get("webhook-signature")).startsWith("v1,");
     }
+  }
+
+  /** Announces an order and waits until so many have come. */
+  private String announce(Sink sink, URI url, int arrivals) throws Exception {
+    HttpResponse<String> sent = send("POST", "api/announcements?url=" + url, "");
+    assertThat(sent.statusCode()).isEqualTo(200);
+    boolean came = within10Seconds(() -> sink.ids("/hooks").size() >= arrivals);
+    assertThat(came).as(read()).isTrue();
+    return sent.body();
   }
 
   private String read() throws Exception {

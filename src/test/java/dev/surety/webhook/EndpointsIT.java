@@ -11,15 +11,9 @@ import dev.surety.SuretyException;
 import dev.surety.keys.KeyRings;
 import dev.surety.keys.Ring;
 import dev.surety.keys.Seeding;
-import dev.surety.testing.FreePorts;
-import dev.surety.testing.TestWar;
 import dev.surety.webhook.Endpoint.Signature;
-import dev.surety.webhook.WebhookEvent.CircuitClosed;
-import dev.surety.webhook.WebhookEvent.CircuitOpened;
 import dev.surety.webhook.WebhookEvent.EndpointDisabled;
-import dev.surety.webhook.WebhookEvent.KeyMissing;
 import dev.surety.webhook.shop.Hearing;
-import dev.surety.webhook.shop.InnerSink;
 import dev.surety.webhook.shop.Ledger;
 import dev.surety.webhook.shop.Sink;
 import jakarta.inject.Inject;
@@ -34,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Registered receivers and their circuits, in the server. */
+/** Registered receivers, in the server. */
 @ExtendWith(ArquillianExtension.class)
 class EndpointsIT {
 
@@ -42,7 +36,6 @@ class EndpointsIT {
 
   @Inject Webhooks webhooks;
   @Inject Endpoints endpoints;
-  @Inject Circuits circuits;
   @Inject KeyRings rings;
   @Inject Ledger ledger;
   @Inject Hearing hearing;
@@ -54,17 +47,13 @@ class EndpointsIT {
 
   @Deployment
   static WebArchive archive() {
-    return TestWar.named("endpoints.war")
-        .classes(InnerSink.class, Sink.class, Ledger.class, Hearing.class)
-        .config(InnerSink.config(FreePorts.one()))
+    return SinkWar.named("endpoints.war", Ledger.class, Hearing.class)
         .config(
             Map.of(
                 "surety.webhook.poll", "PT0.2S",
                 "surety.webhook.retry-schedule", "PT0.1S",
                 "surety.webhook.max-attempts", "100",
-                "surety.webhook.key-pause", "PT1S",
-                "surety.webhook.breaker-failures", "3",
-                "surety.webhook.breaker-pause", "PT2S"))
+                "surety.webhook.key-pause", "PT1S"))
         .build();
   }
 
@@ -93,9 +82,7 @@ class EndpointsIT {
 
   @Test
   void signatureThatCannotBeMade_isRefused() {
-    Endpoint.Settings unsigned =
-        new Endpoint.Settings(
-            ACME, name, url, null, Set.of(Signature.RFC9421), Map.of(), null, null, null);
+    Endpoint.Settings unsigned = settings(url).withSignatures(Set.of(Signature.RFC9421));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> endpoints.create(unsigned))
         .withMessageContaining("signatures")
@@ -158,7 +145,7 @@ class EndpointsIT {
     endpoints.create(settings(url));
     ledger.assertDead("gone", webhooks.send(message()));
     assertThat(endpoints.find(ACME, name).orElseThrow().state()).isEqualTo(Endpoint.State.DISABLED);
-    assertThat(within10Seconds(() -> hears(EndpointDisabled.class, ACME + "/" + name))).isTrue();
+    hearing.assertHears(EndpointDisabled.class, ACME, name);
   }
 
   @Test
@@ -174,15 +161,9 @@ class EndpointsIT {
 
   @Test
   void ringWithoutKeys_defersWithoutAnAttempt_withAnEvent() {
-    endpoints.create(
-        new Endpoint.Settings(ACME, name, url, name, Set.of(), Map.of(), null, null, null));
+    endpoints.create(settings(url).withRing(name));
     Receipt receipt = webhooks.send(message());
-    assertThat(
-            within10Seconds(
-                () ->
-                    hearing.all(KeyMissing.class).stream()
-                        .anyMatch(it -> it.delivery().equals(receipt.delivery()))))
-        .isTrue();
+    assertThat(within10Seconds(() -> hearing.lacksKeyOf(receipt.delivery()))).isTrue();
     assertThat(ledger.of(receipt).attempts()).isZero();
     Ring ring = Ring.webhook(name);
     assertThat(rings.seed(ring, "k1", rings.generate(ring))).isInstanceOf(Seeding.Seeded.class);
@@ -190,64 +171,15 @@ class EndpointsIT {
     assertThat(ledger.of(receipt).attempts()).isEqualTo(1);
   }
 
-  @Test
-  void circuit_opensAfterFailures_holdsMessages_andClosesAfterProbes() throws Exception {
-    sink.on(path, Sink.status(500));
-    endpoints.create(settings(url));
-    Receipt first = webhooks.send(message());
-    assertThat(within10Seconds(() -> state() == Circuit.State.OPEN)).isTrue();
-    assertThat(within10Seconds(() -> hears(CircuitOpened.class, ACME + "/" + name))).isTrue();
-    int attempts = sink.at(path).size();
-    sink.on(path, Sink.status(204));
-    Receipt second = webhooks.send(message());
-    Thread.sleep(700);
-    assertThat(sink.at(path)).hasSize(attempts).hasSize(3);
-    ledger.assertBecomes(DELIVERED, first);
-    ledger.assertBecomes(DELIVERED, second);
-    assertThat(state()).isEqualTo(Circuit.State.CLOSED);
-    assertThat(within10Seconds(() -> hears(CircuitClosed.class, ACME + "/" + name))).isTrue();
-  }
-
-  @Test
-  void circuit_canBeResetAndPausedByHand() throws Exception {
-    sink.on(path, Sink.status(500));
-    endpoints.create(settings(url));
-    Receipt first = webhooks.send(message());
-    assertThat(within10Seconds(() -> state() == Circuit.State.OPEN)).isTrue();
-    circuits.pause(ACME, name);
-    assertThat(circuits.reset(ACME, name)).isTrue();
-    sink.on(path, Sink.status(204));
-    Thread.sleep(1_000);
-    assertThat(ledger.state(first)).isEqualTo(QUEUED);
-    assertThat(circuits.list()).anyMatch(it -> it.key().equals(name) && it.paused());
-    assertThat(circuits.resume(ACME, name)).isTrue();
-    ledger.assertBecomes(DELIVERED, first);
-  }
-
-  private Circuit.State state() {
-    return circuits.find(ACME, name).map(Circuit::state).orElse(Circuit.State.CLOSED);
-  }
-
-  private boolean hears(Class<? extends WebhookEvent> type, String who) {
-    return hearing.all(type).stream().anyMatch(event -> who.equals(who(event)));
-  }
-
-  private static String who(WebhookEvent event) {
-    if (event instanceof CircuitOpened opened) {
-      return opened.tenant() + "/" + opened.key();
-    }
-    if (event instanceof CircuitClosed closed) {
-      return closed.tenant() + "/" + closed.key();
-    }
-    EndpointDisabled disabled = (EndpointDisabled) event;
-    return disabled.tenant() + "/" + disabled.endpoint();
-  }
-
   private Endpoint.Settings settings(URI to) {
     return Endpoint.Settings.of(ACME, name, to);
   }
 
   private WebhookMessage message() {
-    return WebhookMessage.toEndpoint(name).tenant(ACME).type("order.created").build();
+    return WebhookMessage.toEndpoint(name)
+        .tenant(ACME)
+        .type("order.created")
+        .payload(Map.of())
+        .build();
   }
 }

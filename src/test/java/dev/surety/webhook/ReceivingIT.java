@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.surety.signature.shop.PartnerKey;
 import dev.surety.testing.FreePorts;
 import dev.surety.testing.TestSession;
-import dev.surety.testing.TestWar;
 import dev.surety.webhook.Endpoint.Signature;
 import dev.surety.webhook.shop.Announcer;
 import dev.surety.webhook.shop.Inbox;
-import dev.surety.webhook.shop.InnerSink;
 import dev.surety.webhook.shop.Ledger;
 import dev.surety.webhook.shop.Sink;
 import jakarta.inject.Inject;
@@ -53,7 +51,7 @@ class ReceivingIT {
   static WebArchive archive() {
     int port = FreePorts.one();
     PartnerKey key = PartnerKey.ed25519("hooks");
-    Map<String, String> config = new HashMap<>(InnerSink.config(port));
+    Map<String, String> config = new HashMap<>();
     config.put(PORT, "" + TestSession.httpPort());
     config.put("surety.webhook.ports", port + "," + TestSession.httpPort());
     config.put("surety.webhook.poll", "PT0.2S");
@@ -70,23 +68,13 @@ class ReceivingIT {
     config.put("surety.signature.verifiers", "hooks");
     config.put("surety.signature.verifier.hooks.profile", "adcp-webhook");
     config.put("surety.signature.verifier.hooks.key-sets", "hooks");
-    config.put("surety.signature.key-set.hooks.jwks", "{\"keys\":[" + jwk(key) + "]}");
-    return TestWar.named("receiving.war")
-        .classes(InnerSink.class, Sink.class, Ledger.class, Inbox.class, Announcer.class)
+    config.put("surety.signature.key-set.hooks.jwks", "{\"keys\":[" + key.webhookJwk() + "]}");
+    return SinkWar.named("receiving.war", port, Ledger.class, Inbox.class, Announcer.class)
         // the server looks at every method of this class
         .classes(PartnerKey.class)
         .config(config)
         .file("WEB-INF/classes/own.pem", key.pem())
         .build();
-  }
-
-  /** As AdCP wants keys published. */
-  private static String jwk(PartnerKey key) {
-    return key.jwk()
-        .replace(
-            "\"kty\"",
-            "\"alg\":\"EdDSA\",\"use\":\"sig\",\"key_ops\":[\"verify\"],"
-                + "\"adcp_use\":\"webhook-signing\",\"kty\"");
   }
 
   @Test
@@ -180,16 +168,8 @@ class ReceivingIT {
 
   private Receipt send(String tenant, Signature signature, String body) {
     endpoints.create(
-        new Endpoint.Settings(
-            tenant,
-            id,
-            uri("inbound/" + mode(signature)),
-            null,
-            Set.of(signature),
-            Map.of(),
-            null,
-            null,
-            null));
+        Endpoint.Settings.of(tenant, id, uri("inbound/" + mode(signature)))
+            .withSignatures(Set.of(signature)));
     return webhooks.send(
         WebhookMessage.toEndpoint(id)
             .tenant(tenant)
@@ -204,20 +184,7 @@ class ReceivingIT {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri("inbound/" + mode(signature)))
             .POST(BodyPublishers.ofString(body));
-    inbox
-        .came(id)
-        .headers()
-        .forEach(
-            (name, values) -> {
-              String lower = name.toLowerCase(Locale.ROOT);
-              if (lower.contains("signature")
-                  || lower.startsWith("webhook-")
-                  || lower.startsWith("x-adcp-")
-                  || lower.startsWith("content-digest")
-                  || lower.equals("content-type")) {
-                request.header(name, values.get(0));
-              }
-            });
+    inbox.came(id).signed().forEach(request::header);
     return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
   }
 

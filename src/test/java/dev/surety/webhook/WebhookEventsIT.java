@@ -9,12 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.surety.SuretyException;
-import dev.surety.testing.FreePorts;
-import dev.surety.testing.TestWar;
 import dev.surety.webhook.WebhookEvent.Dead;
 import dev.surety.webhook.WebhookEvent.WillRetry;
 import dev.surety.webhook.shop.Hearing;
-import dev.surety.webhook.shop.InnerSink;
 import dev.surety.webhook.shop.Ledger;
 import dev.surety.webhook.shop.Sink;
 import jakarta.annotation.Resource;
@@ -52,9 +49,7 @@ class WebhookEventsIT {
 
   @Deployment
   static WebArchive archive() {
-    return TestWar.named("events.war")
-        .classes(InnerSink.class, Sink.class, Ledger.class, Hearing.class)
-        .config(InnerSink.config(FreePorts.one()))
+    return SinkWar.named("events.war", Ledger.class, Hearing.class)
         .config(
             Map.of(
                 "surety.webhook.poll", "PT0.2S",
@@ -195,23 +190,6 @@ class WebhookEventsIT {
     assertThat(sink.at(path))
         .extracting(it -> it.headers().get("webhook-sequence-number"))
         .containsExactly("1", "2", "3", "4", "5");
-  }
-
-  @Test
-  void taskNotification_isWrittenAndLogged() {
-    TaskNotification task =
-        TaskNotification.of("t1", "completed")
-            .taskType("create_media_buy")
-            .notificationType(TaskNotification.Kind.FINAL)
-            .result(Map.of("done", true));
-    Receipt receipt = webhooks.send(message("").payload(task).build());
-    ledger.assertBecomes(DELIVERED, receipt);
-    assertThat(sink.at(path).get(0).body())
-        .contains("\"task_id\":\"t1\"", "\"result\":{\"done\":true}", receipt.webhookId());
-    Attempt attempt = ledger.attempt(receipt);
-    assertThat(attempt.taskId()).hasValue("t1");
-    assertThat(attempt.taskType()).hasValue("create_media_buy");
-    assertThat(attempt.notificationType()).hasValue("final");
   }
 
   private boolean isDeathTold(Receipt receipt) {

@@ -3,9 +3,6 @@ package dev.surety.webhook;
 import static dev.surety.webhook.shop.Sink.within10Seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.surety.testing.FreePorts;
-import dev.surety.testing.TestWar;
-import dev.surety.webhook.shop.InnerSink;
 import dev.surety.webhook.shop.Ledger;
 import dev.surety.webhook.shop.Sink;
 import jakarta.inject.Inject;
@@ -38,9 +35,7 @@ class WebhookOutcomesIT {
 
   @Deployment
   static WebArchive archive() {
-    return TestWar.named("outcomes.war")
-        .classes(InnerSink.class, Sink.class, Ledger.class)
-        .config(InnerSink.config(FreePorts.one()))
+    return SinkWar.named("outcomes.war", Ledger.class)
         .config(
             Map.of(
                 "surety.webhook.poll", "PT0.2S",
@@ -159,6 +154,24 @@ class WebhookOutcomesIT {
     assertAttempt(receipt, "timeout", 0, true);
     assertThat(ledger.attempt(receipt).duration())
         .isBetween(DEADLINE.minusMillis(50), DEADLINE.multipliedBy(3));
+  }
+
+  @Test
+  void taskNotification_isWrittenAndLogged() {
+    TaskNotification task =
+        TaskNotification.of("t1", "completed")
+            .taskType("create_media_buy")
+            .notificationType(TaskNotification.Kind.FINAL)
+            .result(Map.of("done", true));
+    URI url = sink.on(path, Sink.status(204));
+    Receipt receipt = webhooks.send(WebhookMessage.to(url).payload(task).build());
+    ledger.assertBecomes(DeliveryState.DELIVERED, receipt);
+    assertThat(sink.at(path).get(0).body())
+        .contains("\"task_id\":\"t1\"", "\"result\":{\"done\":true}", receipt.webhookId());
+    Attempt attempt = ledger.attempt(receipt);
+    assertThat(attempt.taskId()).hasValue("t1");
+    assertThat(attempt.taskType()).hasValue("create_media_buy");
+    assertThat(attempt.notificationType()).hasValue("final");
   }
 
   private void assertAttempt(Receipt receipt, String outcome, int status, boolean again) {

@@ -16,12 +16,12 @@ public sealed interface PostResult {
   record Answered(int status, List<HttpField> headers, byte[] content, boolean truncated)
       implements PostResult {
 
-    /** The first of that name. */
+    /** All lines of that name as one, joined as RFC 9110, section 5.3 says. */
     public Optional<String> header(String name) {
       return headers.stream()
           .filter(field -> field.name().equalsIgnoreCase(name))
           .map(HttpField::value)
-          .findFirst();
+          .reduce((one, other) -> one + ", " + other);
     }
   }
 

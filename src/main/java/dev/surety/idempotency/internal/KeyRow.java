@@ -1,13 +1,13 @@
 package dev.surety.idempotency.internal;
 
 import dev.surety.SuretyException;
+import dev.surety.core.Micros;
 import dev.surety.core.Row;
 import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.KeySnapshot;
 import dev.surety.idempotency.KeySnapshot.State;
 import dev.surety.idempotency.StoredResponse;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,7 +39,7 @@ record KeyRow(
     State state = state(row.text(2));
     boolean expired = row.flag(6);
     check(row.text(1).length() == HASH_DIGITS, "request_hash has not 32 bytes");
-    Instant expiresAt = instant(row.number(13));
+    Instant expiresAt = Micros.instant(row.number(13));
     return new KeyRow(
         row.text(0),
         row.text(1),
@@ -54,8 +54,8 @@ record KeyRow(
         new KeySnapshot(
             state == State.COMPLETED && expired ? State.EXPIRED : state,
             row.integer(3),
-            instant(row.number(11)),
-            instant(row.number(12)),
+            Micros.instant(row.number(11)),
+            Micros.instant(row.number(12)),
             expiresAt,
             state == State.RUNNING && row.flag(4) && row.flag(5),
             row.isNull(14) ? Optional.empty() : Optional.of(row.text(14))));
@@ -78,10 +78,6 @@ record KeyRow(
     } catch (IllegalArgumentException e) {
       throw corrupt("its state is unknown");
     }
-  }
-
-  private static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   private static void check(boolean holds, String otherwise) {

@@ -3,9 +3,9 @@ package dev.surety.keys.internal;
 import dev.surety.SuretyException;
 import dev.surety.core.CoreSettings;
 import dev.surety.core.Fingerprint;
+import dev.surety.core.Micros;
 import dev.surety.keys.KeyInfo;
 import dev.surety.keys.Ring;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +33,8 @@ final class KeyDescriptions {
         ring,
         key.kid(),
         key.stateAt(now),
-        KeyStatements.instant(key.createdAt()),
-        Duration.ofNanos(Math.max(0, now - key.createdAt()) * 1_000),
+        Micros.instant(key.createdAt()),
+        Micros.duration(Math.max(0, now - key.createdAt())),
         instant(key.activatedAt()),
         instant(key.graceUntil()),
         sealed == null ? "" : fingerprint(ring, key.kid(), sealed),
@@ -56,6 +56,6 @@ final class KeyDescriptions {
   }
 
   private static @Nullable Instant instant(@Nullable Long micros) {
-    return micros == null ? null : KeyStatements.instant(micros);
+    return micros == null ? null : Micros.instant(micros);
   }
 }

@@ -2,6 +2,7 @@ package dev.surety.keys.internal;
 
 import dev.surety.core.Core;
 import dev.surety.core.Database;
+import dev.surety.core.Micros;
 import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
@@ -13,8 +14,6 @@ import dev.surety.keys.Ring;
 import dev.surety.keys.internal.RingViews.Used;
 import dev.surety.keys.internal.Ruling.Step;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -150,7 +149,7 @@ final class KeyStatements {
         .map(
             row ->
                 new KeyChange(
-                    instant(row.number(0)),
+                    Micros.instant(row.number(0)),
                     row.text(1),
                     read(Operation.class, row.text(2)),
                     row.text(3),
@@ -177,10 +176,6 @@ final class KeyStatements {
 
   long forget(Duration age) {
     return run("forget", application, age.toSeconds()).get(0).number(0);
-  }
-
-  static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   private List<Row> run(String statement, Object... parameters) {

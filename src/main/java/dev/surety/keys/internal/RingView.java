@@ -1,6 +1,7 @@
 package dev.surety.keys.internal;
 
 import dev.surety.SuretyException;
+import dev.surety.core.Micros;
 import dev.surety.keys.KeyState;
 import dev.surety.keys.KeyUse;
 import dev.surety.keys.Ring;
@@ -64,7 +65,7 @@ final class RingView {
       return CachedKey.ended(key.kid(), state == KeyState.RETIRED ? state : KeyState.DESTROYED);
     }
     Long until = key.graceUntil();
-    Instant deadline = until == null ? null : KeyStatements.instant(until);
+    Instant deadline = until == null ? null : Micros.instant(until);
     try {
       byte[] secret = vault.open(ring, key.kid(), sealed);
       CachedKey usable = CachedKey.usable(key.kid(), state, deadline, secret);

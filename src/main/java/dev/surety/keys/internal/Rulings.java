@@ -6,6 +6,7 @@ import static dev.surety.keys.KeyState.GRACE;
 import static dev.surety.keys.KeyState.PREPARED;
 import static dev.surety.keys.KeyState.RETIRED;
 
+import dev.surety.core.Micros;
 import dev.surety.keys.Destruction;
 import dev.surety.keys.KeyState;
 import dev.surety.keys.Preparation;
@@ -18,7 +19,6 @@ import dev.surety.keys.Seeding;
 import dev.surety.keys.internal.Ruling.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -150,7 +150,7 @@ final class Rulings {
   private static Ruling promote(Step toActive, Duration grace, boolean force, RingState ring) {
     Optional<Long> running = ring.graceUntil();
     if (running.isPresent() && !force) {
-      Instant until = Instant.EPOCH.plus(running.get(), ChronoUnit.MICROS);
+      Instant until = Micros.instant(running.get());
       return Ruling.unchanged(new Rotation.InGrace(until));
     }
     List<Step> steps = new ArrayList<>();
@@ -165,6 +165,6 @@ final class Rulings {
   private static Step stepDown(StoredKey previous, Duration grace, long now) {
     return grace.isZero()
         ? Step.of(previous, RETIRED)
-        : new Step(previous.kid(), ACTIVE, GRACE, now + grace.toNanos() / 1_000);
+        : new Step(previous.kid(), ACTIVE, GRACE, now + Micros.of(grace));
   }
 }

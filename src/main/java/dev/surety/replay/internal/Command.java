@@ -1,5 +1,6 @@
 package dev.surety.replay.internal;
 
+import dev.surety.core.Micros;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -56,8 +57,8 @@ sealed interface Command {
 
     static Lifetime of(Instant expiresAt, Duration skew) {
       long second = Math.max(0, Math.min(expiresAt.getEpochSecond(), LAST_SECOND));
-      long micros = second * 1_000_000 + expiresAt.getNano() / 1_000;
-      long end = -Math.floorDiv(-(micros + skew.toNanos() / 1_000), 1_000_000L) + SPARE_SECONDS;
+      long micros = Micros.of(Instant.ofEpochSecond(second, expiresAt.getNano()));
+      long end = -Math.floorDiv(-(micros + Micros.of(skew)), 1_000_000L) + SPARE_SECONDS;
       return new Lifetime(micros, end);
     }
 
@@ -67,20 +68,16 @@ sealed interface Command {
      * @param now in microseconds since 1970
      */
     boolean isWithin(long now, ReplaySettings settings) {
-      return expiresMicros + micros(settings.skew()) > now
-          && expiresMicros <= now + micros(settings.longestSpan());
+      return expiresMicros + Micros.of(settings.skew()) > now
+          && expiresMicros <= now + Micros.of(settings.longestSpan());
     }
 
     /** The end of any nonce that is accepted now or within a few seconds. */
     static long latestEnd(long now, ReplaySettings settings) {
-      long expires = now + micros(settings.longestSpan());
-      return -Math.floorDiv(-(expires + micros(settings.skew())), 1_000_000L)
+      long expires = now + Micros.of(settings.longestSpan());
+      return -Math.floorDiv(-(expires + Micros.of(settings.skew())), 1_000_000L)
           + SPARE_SECONDS
           + GRANT_SECONDS;
-    }
-
-    private static long micros(Duration duration) {
-      return duration.toNanos() / 1_000;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.surety.replay.internal;
 
 import dev.surety.core.Core;
 import dev.surety.core.Database;
+import dev.surety.core.Micros;
 import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
@@ -47,8 +48,8 @@ final class NonceStatements {
         SqlArray.ofUuid(asked, Presented::nonceHash),
         SqlArray.ofBytea(asked, one -> one.needsKey() ? one.keyHash() : ""),
         SqlArray.ofBigint(asked, one -> one.accept().lifetime().expiresMicros()),
-        settings.skew().toNanos() / 1_000,
-        settings.longestSpan().toNanos() / 1_000,
+        Micros.of(settings.skew()),
+        Micros.of(settings.longestSpan()),
         total,
         settings.cap(),
         settings.globalCap());
@@ -86,8 +87,8 @@ final class NonceStatements {
         SqlArray.ofUuid(nonces, Presented::nonceHash),
         SqlArray.ofBigint(nonces, one -> one.accept().lifetime().end()),
         SqlArray.ofBigint(nonces, one -> one.accept().lifetime().expiresMicros()),
-        settings.skew().toNanos() / 1_000,
-        settings.longestSpan().toNanos() / 1_000,
+        Micros.of(settings.skew()),
+        Micros.of(settings.longestSpan()),
         (long) nonces.size());
   }
 

@@ -12,13 +12,11 @@ import dev.surety.webhook.internal.endpoint.CircuitStore;
 import dev.surety.webhook.internal.endpoint.EndpointSettings;
 import dev.surety.webhook.internal.endpoint.EndpointStore;
 import dev.surety.webhook.internal.endpoint.Operations;
-import dev.surety.webhook.internal.send.HeaderRules;
 import dev.surety.webhook.internal.send.HttpSender;
 import dev.surety.webhook.internal.send.SendSettings;
 import dev.surety.webhook.internal.send.SignedRequests;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -54,16 +52,17 @@ final class Assembly implements AutoCloseable {
     EndpointStore endpoints = new EndpointStore(core, EndpointSettings.of(config));
     Judgement judgement = new Judgement(retries, () -> ThreadLocalRandom.current().nextDouble());
     this.sender = new HttpSender(sending, requests, settings.logExcerpt(), core.threads());
+    this.events =
+        new Events(fires, ObservedEvents::isObserved, core.threads(), Events.Limits.USUAL);
     this.operations =
         new Operations(
             core,
             this::refusal,
-            Assembly::refusal,
             signatures -> refusal(requests, signatures),
             sending.certificates()::containsKey,
-            sender);
-    this.events =
-        new Events(fires, ObservedEvents::isObserved, core.threads(), Events.Limits.USUAL);
+            sender,
+            sending.patience(),
+            events::tell);
     this.webhooks =
         new RunningWebhooks(
             core,
@@ -72,12 +71,12 @@ final class Assembly implements AutoCloseable {
                 sender,
                 (job, result) -> judgement.of(result, job, core.clock().now()),
                 new DeliveryChanges(circuits, endpoints),
-                endpoints::rates,
+                endpoints,
                 sending::refusal,
                 traceparent,
                 events::tell,
                 List.of(circuits::sweep, endpoints::sweep),
-                retries.longestSpan(settings.maxAttempts())));
+                retries::longestSpan));
   }
 
   Webhooks webhooks() {
@@ -114,15 +113,6 @@ final class Assembly implements AutoCloseable {
       requests.check(signatures);
       return Optional.empty();
     } catch (SuretyException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Optional<String> refusal(Map<String, String> headers) {
-    try {
-      HeaderRules.check(headers);
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }

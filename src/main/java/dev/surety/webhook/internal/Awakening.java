@@ -31,7 +31,7 @@ final class Awakening {
     this.worker = worker;
   }
 
-  /** Once: warns if no instance has delivered lately. */
+  /** Once: warns if no instance that delivers was seen lately. */
   void sending() {
     if (worker == null && asked.compareAndSet(false, true)) {
       try {
@@ -65,7 +65,7 @@ final class Awakening {
     if (!core.ownTransactions().run(() -> queue.anyWorker(LATELY))) {
       LOG.log(
           Level.WARNING,
-          "webhooks are queued, but no instance has delivered any for a minute; set"
+          "webhooks are queued, but no instance that delivers was seen for a minute; set"
               + " surety.webhook.worker=true on one");
     }
   }

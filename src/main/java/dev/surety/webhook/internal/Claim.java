@@ -1,10 +1,10 @@
 package dev.surety.webhook.internal;
 
+import dev.surety.core.Micros;
 import dev.surety.core.Row;
+import dev.surety.webhook.internal.send.HeaderJson;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.Lane;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ record Claim(Job job, long due, String doom) {
         text(row, 15),
         row.isNull(16) ? null : row.number(16),
         row.integer(17),
-        row.isNull(18) ? null : Instant.EPOCH.plus(row.number(18), ChronoUnit.MICROS),
+        row.isNull(18) ? null : Micros.instant(row.number(18)),
         row.isNull(19) ? null : new Job.Task(row.text(19), text(row, 20), text(row, 21)),
         text(row, 22),
         row.flag(23));

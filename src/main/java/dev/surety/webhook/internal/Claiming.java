@@ -1,7 +1,9 @@
 package dev.surety.webhook.internal;
 
+import dev.surety.core.Fault;
 import dev.surety.core.OwnTransactions;
 import dev.surety.webhook.internal.QueueStatements.Busy;
+import dev.surety.webhook.internal.QueueStatements.Wanted;
 import dev.surety.webhook.internal.RateLimits.Allowed;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.Lane;
@@ -15,16 +17,24 @@ import java.util.UUID;
 /**
  * Finds what may be sent now and takes it, as much as there is room for.
  *
- * <p>It looks for lanes once a poll, and in between only where it was woken or where there was
- * more; it begins at the start of a lane as rarely as keeps that a twentieth of its time. For one
- * thread.
+ * <p>Room is counted in claims and in bytes of their bodies. It looks for lanes once a poll, and in
+ * between only where it was woken or where there was more; it begins at the start of a lane as
+ * rarely as keeps that a fortieth of its time. For one thread.
  */
 final class Claiming {
 
-  private static final Lane FIRST = new Lane(new UUID(0, 0), Lane.NO_ENDPOINT);
+  /** Lanes are walked downwards. */
+  private static final Lane ABOVE_ALL = new Lane(new UUID(-1, -1), new UUID(-1, -1));
+
   private static final int PAGE = 1_000;
-  private static final int SHARE_OF_TIME = 20;
+
+  /** Of one claim, less where the database or the way to it is slow. */
+  private static final long MOST_BYTES = 8L << 20;
+
+  private static final int SHARE_OF_TIME = 40;
+  private static final int MOST_POLLS = 5;
   private static final Duration SEEN = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofMillis(25);
 
   private final WebhookSettings settings;
   private final OwnTransactions transactions;
@@ -35,7 +45,9 @@ final class Claiming {
   private final LaneBook book = new LaneBook();
   private final UUID worker = UUID.randomUUID();
   private final Set<Lane> round = new HashSet<>();
-  private Lane after = FIRST;
+  private final Set<Lane> holds = new HashSet<>();
+  private long bytes = MOST_BYTES;
+  private Lane before = ABOVE_ALL;
   private boolean rewound;
   private boolean probing = true;
   private long nextLook = System.nanoTime();
@@ -62,6 +74,8 @@ final class Claiming {
   /** Something in the lane is due then, in microseconds since 1970. */
   void wake(Lane lane, long due) {
     book.wake(lane, due);
+    // a round that is under way may have passed it before
+    round.add(lane);
   }
 
   /** What was settled may have made room for the next probe. */
@@ -91,66 +105,106 @@ final class Claiming {
     }
   }
 
-  /** How long there is nothing to claim, unless somebody wakes a lane. */
+  /** How long there is nothing to claim or to prolong, unless somebody wakes a lane. */
   Duration rest() {
-    return Duration.ofNanos(book.untilRested(System.nanoTime(), settings.poll().toNanos()));
+    long now = System.nanoTime();
+    long rest = book.untilRested(now, settings.poll().toNanos());
+    return Duration.ofNanos(
+        held.size() == 0 ? rest : Math.max(0, Math.min(rest, nextHeartbeat - now)));
   }
 
   List<Claim> run() {
     long now = System.nanoTime();
     boolean look = now - nextLook >= 0;
-    int room = settings.inFlight() + settings.batch() - held.size();
+    int room = Math.min(settings.inFlight() + settings.batch() - held.size(), settings.batch());
     boolean roomy = room >= Math.max(1, settings.batch() / 2) || outbox.waiting() == 0;
-    if (room <= 0 || !(look || probing || (roomy && book.isPromising(now)))) {
+    List<Wanted> wanted = room > 0 && roomy && !look ? wanted(room) : List.of();
+    if (room <= 0 || !(look || probing || !wanted.isEmpty())) {
       return List.of();
     }
-    List<Claim> claims = transactions.run(() -> claim(look, Math.min(room, settings.batch())));
+    List<Claim> claims = claimed(look, room, wanted);
     long took = System.nanoTime() - now;
     if (rewound) {
       rewound = false;
       nextRewind = now + Math.max(settings.poll().toNanos(), took * SHARE_OF_TIME);
     }
-    if (look) {
-      nextLook = now + Math.max(settings.poll().toNanos(), took * SHARE_OF_TIME);
-    }
     held.add(claims.stream().map(Claim::job).toList(), now);
     return claims;
   }
 
-  private List<Claim> claim(boolean look, int room) {
+  /** Lanes that the last looks have found held: nothing that is claimed of them is to be sent. */
+  Set<Lane> takeHolds() {
+    Set<Lane> taken = Set.copyOf(holds);
+    holds.clear();
+    return taken;
+  }
+
+  private List<Claim> claimed(boolean look, int room, List<Wanted> wanted) {
+    try {
+      List<Claim> claims = transactions.run(() -> claim(look, room, wanted));
+      bytes = Math.min(MOST_BYTES, bytes * 2);
+      return claims;
+    } catch (RuntimeException e) {
+      if (Fault.of(e) == Fault.TOO_SLOW) {
+        bytes = Math.max(1, bytes / 2);
+      }
+      throw e;
+    }
+  }
+
+  private List<Wanted> wanted(int room) {
+    return book.wanted(room, outbox, settings.batch(), System.nanoTime(), held.bytes(), bytes);
+  }
+
+  private List<Claim> claim(boolean look, int room, List<Wanted> wanted) {
     if (look) {
       look();
     }
     List<Claim> claims = new ArrayList<>();
     if ((look || probing) && !book.all().isEmpty()) {
-      claims.addAll(queue.probe(book.all()));
+      claims.addAll(queue.probe(book.all(), bytes));
       probing = false;
     }
     long now = System.nanoTime();
-    Allowed allowed = limits.of(book.wanted(room, outbox, settings.batch(), now), book::rateLimit);
+    Allowed allowed = limits.of(look ? wanted(room) : wanted, book::rateLimit);
     if (!allowed.wanted().isEmpty()) {
       List<Claim> claimed = queue.claim(allowed.wanted());
       book.claimed(allowed.wanted(), claimed);
       claims.addAll(claimed);
+      limits.giveBack(allowed, claimed);
     }
     allowed.rests().forEach((lane, rest) -> book.rest(lane, now + rest.toNanos()));
     return claims;
   }
 
+  /** Page by page, but not so long that what is being sent must wait. */
   private void look() {
-    List<Busy> found = queue.lanes(after);
-    book.found(found);
-    found.forEach(one -> round.add(one.lane()));
-    if (found.size() < PAGE) {
-      book.keep(round);
-      round.clear();
-      after = FIRST;
-    } else {
-      after = found.get(found.size() - 1).lane();
-    }
+    long start = System.nanoTime();
+    long end = start + LOOK.toNanos();
+    do {
+      lookOnce();
+    } while (!before.equals(ABOVE_ALL) && System.nanoTime() - end < 0);
+    long poll = settings.poll().toNanos();
+    // one look that took long, because the machine stood still, must not delay probes for long
+    long rest = Math.min((System.nanoTime() - start) * SHARE_OF_TIME, poll * MOST_POLLS);
+    nextLook = start + Math.max(poll, rest);
     if (System.nanoTime() - nextRewind >= 0) {
       book.rewind();
       rewound = true;
+    }
+  }
+
+  private void lookOnce() {
+    List<Busy> found = queue.lanes(before);
+    book.found(found);
+    found.forEach(one -> round.add(one.lane()));
+    found.stream().filter(Busy::held).map(Busy::lane).forEach(holds::add);
+    if (found.size() < PAGE) {
+      book.keep(round);
+      round.clear();
+      before = ABOVE_ALL;
+    } else {
+      before = found.get(found.size() - 1).lane();
     }
   }
 }

@@ -62,7 +62,8 @@ final class CommandFlush implements Flush<Command, Object> {
     try {
       return transactions.run(() -> queueing.run(command, together));
     } catch (RuntimeException e) {
-      if (Fault.of(e) == Fault.CONTENTION && together) {
+      boolean alone = together || ((Send) command).drafts().size() == 1;
+      if (Fault.of(e) == Fault.CONTENTION && alone) {
         throw new Busy("another transaction has locked the sequence, key or delivery");
       }
       throw e;

@@ -80,6 +80,7 @@ final class DeliveryChanges implements Settlement.Receivers {
   private static EndpointResult endpoint(Outcome outcome) {
     return new EndpointResult(
         outcome.job().lane().endpoint(),
+        outcome.job().message().url(),
         outcome.verdict() instanceof Delivered,
         Judgement.isGone(outcome.result()));
   }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url null where it goes to an endpoint
  * @param webhookId given by the caller, or the delivery's id
- * @param key hashes tenant, destination and idempotency key; null for a generated key
+ * @param key hashes tenant, destination with its query and idempotency key; null for a generated
+ *     one
  * @param bodyHash the start of the body's SHA-256
  * @param headers a JSON object, or null
  * @param sequence hashes tenant, destination and sequence key

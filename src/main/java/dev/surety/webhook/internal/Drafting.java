@@ -1,20 +1,18 @@
 package dev.surety.webhook.internal;
 
 import dev.surety.core.LimitedLog;
+import dev.surety.core.Micros;
+import dev.surety.core.ShortHash;
 import dev.surety.webhook.TaskNotification;
 import dev.surety.webhook.WebhookMessage;
 import dev.surety.webhook.internal.endpoint.CircuitIds;
+import dev.surety.webhook.internal.send.HeaderJson;
 import dev.surety.webhook.internal.send.Job.Task;
 import dev.surety.webhook.internal.send.Lane;
 import dev.surety.webhook.internal.send.MessageRules;
 import dev.surety.webhook.internal.send.Payloads;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,6 +63,7 @@ final class Drafting {
     byte[] body = Payloads.bytes(message.payload(), webhookId, settings.maxPayload());
     URI url = message.url();
     String destination = endpoint == null ? "url:" + checked(url) : "endpoint:" + endpoint;
+    String query = url == null || url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
     String sequence = message.sequenceKey();
     Integer attempts = message.maxAttempts();
     return new Draft(
@@ -75,7 +74,7 @@ final class Drafting {
         circuitKey(message),
         message.type(),
         webhookId,
-        key == null ? null : hash("key", message.tenant(), destination, key),
+        key == null ? null : hash("key", message.tenant(), destination + query, key),
         hash(body),
         message.contentType(),
         body,
@@ -114,6 +113,11 @@ final class Drafting {
           "the url has %d characters; give it 1 to 2048 of ASCII, others percent-encoded"
               .formatted(known.toString().length()));
     }
+    if (known.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "the url '%s' has a fragment, which is never sent; leave it out"
+              .formatted(LimitedLog.clean(CircuitIds.key(known))));
+    }
     Optional<String> refusal = urls.apply(known);
     if (refusal.isPresent()) {
       throw new IllegalArgumentException(
@@ -140,39 +144,14 @@ final class Drafting {
   }
 
   private static @Nullable Long micros(@Nullable Instant instant) {
-    return instant == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    return instant == null ? null : Micros.of(instant);
   }
 
   private UUID hash(String... parts) {
-    MessageDigest digest = sha256();
-    update(digest, application);
-    for (String part : parts) {
-      update(digest, part);
-    }
-    return half(digest.digest());
+    return ShortHash.of(application, parts);
   }
 
   private static UUID hash(byte[] body) {
-    return half(sha256().digest(body));
-  }
-
-  /** Each behind its length, so that no two tuples can meet. */
-  private static void update(MessageDigest digest, String part) {
-    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-    digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
-    digest.update(bytes);
-  }
-
-  private static UUID half(byte[] hash) {
-    ByteBuffer bytes = ByteBuffer.wrap(hash);
-    return new UUID(bytes.getLong(), bytes.getLong());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ShortHash.of(body);
   }
 }

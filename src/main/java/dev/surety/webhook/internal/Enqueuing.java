@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -21,11 +22,14 @@ import java.util.stream.Collectors;
 final class Enqueuing {
 
   private final SendStatements statements;
-  private final long dedupMicros;
+  private final ToLongFunction<Draft> dedup;
 
-  Enqueuing(SendStatements statements, long dedupMicros) {
+  /**
+   * @param dedup for how many microseconds a message's key is taken
+   */
+  Enqueuing(SendStatements statements, ToLongFunction<Draft> dedup) {
     this.statements = statements;
-    this.dedupMicros = dedupMicros;
+    this.dedup = dedup;
   }
 
   /** What became of one message. */
@@ -78,7 +82,7 @@ final class Enqueuing {
     if (first.isEmpty()) {
       return Map.of();
     }
-    Set<UUID> taken = statements.take(first.values(), dedupMicros);
+    Set<UUID> taken = statements.take(first.values(), dedup);
     Map<UUID, Taken> owners = new HashMap<>();
     first.forEach((key, draft) -> owners.put(key, new Taken(draft.bodyHash(), draft.id())));
     List<UUID> before = first.keySet().stream().filter(key -> !taken.contains(key)).toList();

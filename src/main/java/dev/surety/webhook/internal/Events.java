@@ -76,7 +76,7 @@ final class Events implements AutoCloseable {
     }
     startOnce();
     if (!queue.offer(event)) {
-      lose(event);
+      lose();
     }
   }
 
@@ -98,7 +98,10 @@ final class Events implements AutoCloseable {
       }
       observers.close();
     }
-    lost.addAndGet(queue.size());
+    long all = lost.addAndGet(queue.size());
+    if (all > 0) {
+      LOG.log(Level.WARNING, "observers of webhooks were not told of {0} events in all", all);
+    }
   }
 
   private synchronized void startOnce() {
@@ -123,7 +126,7 @@ final class Events implements AutoCloseable {
         return;
       }
       if (event != null && !observers.tell(event)) {
-        lose(event);
+        lose();
       }
     }
   }
@@ -137,8 +140,7 @@ final class Events implements AutoCloseable {
     }
   }
 
-  private void lose(WebhookEvent event) {
-    lost.incrementAndGet();
-    overflow.logAbout(event.getClass().getSimpleName());
+  private void lose() {
+    overflow.logAbout(lost.incrementAndGet() + " since the start");
   }
 }

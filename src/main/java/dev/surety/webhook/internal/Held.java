@@ -1,9 +1,11 @@
 package dev.surety.webhook.internal;
 
 import dev.surety.webhook.internal.send.Job;
+import dev.surety.webhook.internal.send.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +56,15 @@ final class Held {
 
   int size() {
     return claims.size();
+  }
+
+  /** How many bytes the bodies of each lane have. */
+  Map<Lane, Long> bytes() {
+    Map<Lane, Long> bytes = new HashMap<>();
+    claims
+        .values()
+        .forEach(one -> bytes.merge(one.job().lane(), (long) one.job().size(), Long::sum));
+    return bytes;
   }
 
   List<Job> jobs() {

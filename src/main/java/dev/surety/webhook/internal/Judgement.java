@@ -20,9 +20,9 @@ import java.util.function.DoubleSupplier;
  * Decides what becomes of a delivery after an attempt, and what the attempt tells of its receiver;
  * pure.
  *
- * <p>The rules are those of the specification's section "Work", retry. {@code Retry-After} makes a
- * pause longer, never shorter: RFC 9110 means it as the least time to wait. A pause that ends when
- * the message has expired is not begun.
+ * <p>The rules are those of docs/webhooks.md, sections "Retry" and "Dead letters". {@code
+ * Retry-After} makes a pause longer, never shorter: RFC 9110 means it as the least time to wait. A
+ * pause that ends when the message has expired is not begun.
  */
 final class Judgement {
 
@@ -45,10 +45,10 @@ final class Judgement {
    */
   Verdict of(SendResult result, Job job, Instant now) {
     if (result instanceof Unsigned) {
-      return unlessExpired(new Deferred(settings.keyPause(), Outcomes.UNSIGNED), job, now);
+      return unlessExpired(new Deferred(settings.keyPause()), job, now);
     }
     if (result instanceof Unsent || isCutByUs(result)) {
-      return unlessExpired(new Deferred(Duration.ZERO, Outcomes.of(result)), job, now);
+      return unlessExpired(new Deferred(Duration.ZERO), job, now);
     }
     if (result instanceof Answered answered) {
       if (isDelivered(answered)) {

@@ -66,13 +66,6 @@ final class LaneBook {
     lanes.values().forEach(entry -> entry.since = 0);
   }
 
-  /**
-   * @param now on {@link System#nanoTime}, as all times of rests
-   */
-  boolean isPromising(long now) {
-    return lanes.values().stream().anyMatch(entry -> entry.mayBeClaimed(now));
-  }
-
   /** Leaves a lane alone until then. */
   void rest(Lane lane, long until) {
     Entry entry = lanes.get(lane);
@@ -104,31 +97,43 @@ final class LaneBook {
   /**
    * What to claim, lane by lane.
    *
+   * @param now on {@link System#nanoTime}, as all times of rests
    * @param room the most of all lanes together
+   * @param held bytes that are held, by lane
+   * @param bytes the most of a claim
    */
-  List<Wanted> wanted(int room, Outbox outbox, int batch, long now) {
+  List<Wanted> wanted(
+      int room, Outbox outbox, int batch, long now, Map<Lane, Long> held, long bytes) {
     List<Map.Entry<Lane, Entry>> promising =
         lanes.entrySet().stream().filter(one -> one.getValue().mayBeClaimed(now)).toList();
+    ByteRoom byteRoom = new ByteRoom(held, promising.size(), bytes);
     List<Wanted> wanted = new ArrayList<>();
     int left = room;
     for (Map.Entry<Lane, Entry> one : promising) {
       Entry entry = one.getValue();
       int share = outbox.wanted(one.getKey(), batch, promising.size() - 1, entry.maxInFlight);
       int many = Math.min(left, share);
-      if (many > 0) {
-        wanted.add(new Wanted(one.getKey(), many, entry.since));
+      long most = byteRoom.of(one.getKey());
+      if (many > 0 && most > 0) {
+        wanted.add(new Wanted(one.getKey(), many, entry.since, most));
         left -= many;
       }
     }
     return wanted;
   }
 
-  /** Learns from what came of it; a lane that gave less than wanted has no more for now. */
+  /**
+   * Learns from what came of it; a lane that gave fewer than wanted, and not for their bytes, has
+   * no more for now.
+   */
   void claimed(List<Wanted> wanted, List<Claim> claims) {
     Map<Lane, Integer> given = new HashMap<>();
+    Map<Lane, Long> bytes = new HashMap<>();
     for (Claim claim : claims) {
-      given.merge(claim.job().lane(), 1, Integer::sum);
-      Entry entry = lanes.get(claim.job().lane());
+      Lane lane = claim.job().lane();
+      given.merge(lane, 1, Integer::sum);
+      bytes.merge(lane, (long) claim.job().size(), Long::sum);
+      Entry entry = lanes.get(lane);
       if (entry != null) {
         entry.since = Math.max(entry.since, claim.due());
       }
@@ -136,7 +141,9 @@ final class LaneBook {
     for (Wanted one : wanted) {
       Entry entry = lanes.get(one.lane());
       if (entry != null) {
-        entry.promising = given.getOrDefault(one.lane(), 0) >= one.many();
+        entry.promising =
+            given.getOrDefault(one.lane(), 0) >= one.many()
+                || bytes.getOrDefault(one.lane(), 0L) >= one.bytes();
         // whoever was served goes to the end
         lanes.remove(one.lane());
         lanes.put(one.lane(), entry);

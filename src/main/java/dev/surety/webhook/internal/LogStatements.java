@@ -1,6 +1,7 @@
 package dev.surety.webhook.internal;
 
 import dev.surety.core.LimitedLog;
+import dev.surety.core.Micros;
 import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.webhook.internal.Verdict.Dead;
@@ -12,7 +13,10 @@ import dev.surety.webhook.internal.send.Outcomes;
 import dev.surety.webhook.internal.send.SendResult.Answered;
 import dev.surety.webhook.internal.send.SendResult.Unanswered;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,25 +27,25 @@ final class LogStatements {
 
   private final Statements statements;
   private final String application;
-  private final DeliveryIds ids;
   private final int excerpt;
 
   /**
    * @param excerpt how many characters of answers are kept
    */
-  LogStatements(Statements statements, String application, DeliveryIds ids, int excerpt) {
+  LogStatements(Statements statements, String application, int excerpt) {
     this.statements = statements;
     this.application = application;
-    this.ids = ids;
     this.excerpt = excerpt;
   }
 
-  void write(List<Outcome> attempts) {
-    List<Row> unused =
+  /** Tells of which deliveries they were not written down before. */
+  Set<UUID> write(List<Outcome> attempts) {
+    Set<UUID> written = new HashSet<>();
+    List<Row> rows =
         statements.run(
             "log",
-            SqlArray.ofUuid(attempts, one -> ids.next()),
             SqlArray.ofUuid(attempts, one -> one.job().id()),
+            SqlArray.ofBigint(attempts, one -> (long) one.job().fence()),
             texts(attempts, message -> withoutQuery(message.url())),
             tasks(attempts, Task::id),
             tasks(attempts, Task::type),
@@ -58,6 +62,8 @@ final class LogStatements {
             SqlArray.ofBigint(attempts, LogStatements::nextRetry),
             SqlArray.ofText(attempts, this::excerpt),
             application);
+    rows.forEach(row -> written.add(row.uuid(0)));
+    return written;
   }
 
   private static Long status(Outcome outcome) {
@@ -78,7 +84,7 @@ final class LogStatements {
         outcome.verdict() instanceof Retry retry
             ? retry.after()
             : ((Deferred) outcome.verdict()).after();
-    return after.toNanos() / 1_000;
+    return Micros.of(after);
   }
 
   private @Nullable String excerpt(Outcome outcome) {

@@ -1,5 +1,6 @@
 package dev.surety.webhook.internal;
 
+import dev.surety.core.Micros;
 import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.webhook.internal.Verdict.Dead;
@@ -28,7 +29,7 @@ final class QueueStatements {
   QueueStatements(Statements statements, String application, Duration lease) {
     this.statements = statements;
     this.application = application;
-    this.lease = lease.toNanos() / 1_000;
+    this.lease = Micros.of(lease);
   }
 
   /**
@@ -36,24 +37,27 @@ final class QueueStatements {
    *
    * @param maxInFlight of the endpoint, 0 for its fair share
    * @param rateLimit of the endpoint, 0 for none
+   * @param held by its circuit or endpoint: nothing of it is to be sent, but for probes
    */
-  record Busy(Lane lane, int maxInFlight, int rateLimit) {}
+  record Busy(Lane lane, int maxInFlight, int rateLimit, boolean held) {}
 
   /**
    * How many are wanted of a lane.
    *
    * @param since the earliest due time to look at, in microseconds since 1970
+   * @param bytes once their bodies have so many together, no more are claimed
    */
-  record Wanted(Lane lane, long many, long since) {}
+  record Wanted(Lane lane, long many, long since, long bytes) {}
 
-  /** What ended: deliveries, and their sequences. */
-  record Finished(Set<UUID> deliveries, Set<UUID> sequences) {}
+  /** What ended: deliveries, and up to which number of their sequences. */
+  record Finished(Set<UUID> deliveries, Map<UUID, Long> sequences) {}
 
-  List<Busy> lanes(Lane after) {
+  /** The next few below that one. */
+  List<Busy> lanes(Lane before) {
     return statements
-        .run("lanes", application, after.circuit().toString(), after.endpoint().toString())
+        .run("lanes", application, before.circuit().toString(), before.endpoint().toString())
         .stream()
-        .map(row -> new Busy(lane(row, 0), row.integer(2), row.integer(3)))
+        .map(row -> new Busy(lane(row, 0), row.integer(2), row.integer(3), row.flag(4)))
         .toList();
   }
 
@@ -66,31 +70,57 @@ final class QueueStatements {
             SqlArray.ofBigint(wanted, Wanted::many),
             SqlArray.ofBigint(wanted, Wanted::since),
             application,
-            lease));
+            lease,
+            SqlArray.ofBigint(wanted, Wanted::bytes)));
   }
 
-  List<Claim> probe(Collection<Lane> lanes) {
+  /**
+   * @param bytes once their bodies have so many together, no more are claimed
+   */
+  List<Claim> probe(Collection<Lane> lanes, long bytes) {
     return claims(
         statements.run(
             "probe",
             SqlArray.ofUuid(lanes, Lane::circuit),
             SqlArray.ofUuid(lanes, Lane::endpoint),
             application,
-            lease));
+            lease,
+            bytes));
   }
 
-  /** Keeps claims; those that are left out were lost, or are locked by somebody. */
+  /**
+   * Keeps claims, and the circuits of those that are probes; those that are left out were lost, or
+   * are locked by somebody.
+   */
   Set<UUID> extend(Collection<Job> jobs) {
-    return ids(statements.run("extend", idsOf(jobs), fencesOf(jobs), lease));
+    Set<UUID> kept = ids(statements.run("extend", idsOf(jobs), fencesOf(jobs), lease));
+    List<Job> probes = jobs.stream().filter(job -> job.probe() != null).toList();
+    if (!probes.isEmpty()) {
+      Set<UUID> circuits =
+          ids(
+              statements.run(
+                  "extend_probes",
+                  SqlArray.ofUuid(probes, job -> job.lane().circuit()),
+                  SqlArray.ofUuid(probes, Job::probe),
+                  lease));
+      probes.stream()
+          .filter(job -> !circuits.contains(job.lane().circuit()))
+          .forEach(job -> kept.remove(job.id()));
+    }
+    return kept;
   }
 
-  Finished finish(Collection<Job> jobs) {
+  /**
+   * @param passesLocked leaves rows out that somebody has locked, instead of waiting for them
+   */
+  Finished finish(Collection<Job> jobs, boolean passesLocked) {
     Set<UUID> deliveries = new HashSet<>();
-    Set<UUID> sequences = new HashSet<>();
-    for (Row row : statements.run("finish", idsOf(jobs), fencesOf(jobs))) {
+    Map<UUID, Long> sequences = new HashMap<>();
+    String statement = passesLocked ? "finish_unlocked" : "finish";
+    for (Row row : statements.run(statement, idsOf(jobs), fencesOf(jobs))) {
       deliveries.add(row.uuid(0));
       if (!row.isNull(1)) {
-        sequences.add(row.uuid(1));
+        sequences.merge(row.uuid(1), row.number(2), Math::min);
       }
     }
     return new Finished(deliveries, sequences);
@@ -104,7 +134,7 @@ final class QueueStatements {
             "put_back",
             idsOf(jobs),
             fencesOf(jobs),
-            SqlArray.ofBigint(outcomes, one -> after(one.verdict()).toNanos() / 1_000),
+            SqlArray.ofBigint(outcomes, one -> Micros.of(after(one.verdict()))),
             SqlArray.ofBigint(outcomes, one -> (long) one.attempts()),
             SqlArray.ofText(
                 outcomes, one -> one.verdict() instanceof Dead ? "blocking" : "ready")));
@@ -115,10 +145,19 @@ final class QueueStatements {
     return ids(statements.run("ours", idsOf(jobs), fencesOf(jobs)));
   }
 
-  /** Lets the first of each sequence go: its lane, or null where it must be tried again. */
-  Map<UUID, @Nullable Lane> promote(Collection<UUID> sequences) {
+  /**
+   * Lets the first of each sequence go: its lane, or null where it must be tried again.
+   *
+   * @param sequences with the number behind which the first is, 0 where that is not known
+   */
+  Map<UUID, @Nullable Lane> promote(Map<UUID, Long> sequences) {
+    List<Map.Entry<UUID, Long>> rows = List.copyOf(sequences.entrySet());
     Map<UUID, @Nullable Lane> promoted = new HashMap<>();
-    for (Row row : statements.run("promote", SqlArray.ofUuid(sequences, sequence -> sequence))) {
+    for (Row row :
+        statements.run(
+            "promote",
+            SqlArray.ofUuid(rows, Map.Entry::getKey),
+            SqlArray.ofBigint(rows, Map.Entry::getValue))) {
       promoted.put(row.uuid(0), row.isNull(1) ? null : lane(row, 1));
     }
     return promoted;
@@ -154,7 +193,7 @@ final class QueueStatements {
   }
 
   boolean anyWorker(Duration lately) {
-    return statements.run("any_worker", application, lately.toNanos() / 1_000).get(0).number(0) > 0;
+    return statements.run("any_worker", application, Micros.of(lately)).get(0).number(0) > 0;
   }
 
   private static Duration after(Verdict verdict) {

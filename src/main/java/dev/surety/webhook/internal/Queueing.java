@@ -11,15 +11,14 @@ import dev.surety.webhook.internal.Command.Send;
 import dev.surety.webhook.internal.Command.Work;
 import dev.surety.webhook.internal.Enqueuing.Queued;
 import dev.surety.webhook.internal.Enqueuing.Result;
-import dev.surety.webhook.internal.endpoint.CircuitIds;
 import dev.surety.webhook.internal.send.Lane;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What callers do to the queue, in the current transaction, whoever's it is. */
@@ -27,15 +26,16 @@ final class Queueing {
 
   private final Statements statements;
   private final String application;
-  private final CircuitIds circuits;
   private final Enqueuing enqueuing;
   private final Reading reading;
 
-  Queueing(Statements statements, String application, long dedupMicros) {
+  /**
+   * @param dedup for how many microseconds a message's key is taken
+   */
+  Queueing(Statements statements, String application, ToLongFunction<Draft> dedup) {
     this.statements = statements;
     this.application = application;
-    this.circuits = new CircuitIds(application);
-    this.enqueuing = new Enqueuing(new SendStatements(statements, application), dedupMicros);
+    this.enqueuing = new Enqueuing(new SendStatements(statements, application), dedup);
     this.reading = new Reading(statements, application);
   }
 
@@ -96,33 +96,36 @@ final class Queueing {
 
   /** Tells whether there was anything to cancel. */
   Done cancel(UUID delivery) {
-    List<Row> unused = statements.run("lock_sequence", delivery.toString(), application);
+    List<Row> unused = statements.run("lock_sequences", uuids(List.of(delivery)), application);
     List<Row> ended = statements.run("cancel", delivery.toString(), application);
     return new Done(!ended.isEmpty(), promote(ended));
   }
 
   /** Tells whether it held anything. */
   Done skip(UUID delivery) {
-    List<Row> unused = statements.run("lock_sequence", delivery.toString(), application);
+    List<Row> unused = statements.run("lock_sequences", uuids(List.of(delivery)), application);
     List<Row> ended = statements.run("skip", delivery.toString(), application);
     return new Done(!ended.isEmpty(), promote(ended));
   }
 
   /**
-   * Tells how many were queued again.
+   * Tells whether it was queued again.
    *
-   * @throws SuretyException if one is unknown
+   * @throws SuretyException if nothing is known of it
    */
-  Done redeliver(Collection<UUID> deliveries) {
-    List<Row> found = statements.run("circuits_of", uuids(deliveries), application);
-    if (found.size() < deliveries.size()) {
+  Done redeliver(UUID delivery) {
+    if (statements.run("known", delivery.toString(), application).isEmpty()) {
       throw new SuretyException(
           "nothing is known of the delivery: it was pruned, or never was; send the message anew");
     }
-    List<UUID> ids = found.stream().map(row -> row.uuid(0)).toList();
-    List<UUID> circuit = found.stream().map(this::circuit).toList();
+    return redeliver(List.of(delivery));
+  }
+
+  /** Tells how many were queued again. */
+  Done redeliver(Collection<UUID> deliveries) {
+    List<Row> unused = statements.run("lock_sequences", uuids(deliveries), application);
     Map<Lane, Long> lanes = new HashMap<>();
-    List<Row> queued = statements.run("redeliver", uuids(ids), application, uuids(circuit));
+    List<Row> queued = statements.run("redeliver", uuids(deliveries), application);
     queued.forEach(row -> lanes.put(new Lane(row.uuid(1), row.uuid(2)), 0L));
     return new Done(queued.size(), lanes);
   }
@@ -139,26 +142,15 @@ final class Queueing {
     return reading.attempts(delivery);
   }
 
-  /** By what the message says; it was made so when the message was sent. */
-  private UUID circuit(Row row) {
-    String tenant = row.text(1);
-    String key = row.text(4);
-    boolean toUrl = row.uuid(2).equals(Lane.NO_ENDPOINT);
-    if (toUrl && key.equals(CircuitIds.key(URI.create(row.text(3))))) {
-      return circuits.url(tenant, URI.create(row.text(3)));
-    }
-    return !toUrl && key.equals(row.text(5))
-        ? circuits.endpoint(tenant, row.uuid(2))
-        : circuits.key(tenant, key);
-  }
-
   /** What becomes ready now is due later than anything that was claimed before. */
   private Map<Lane, Long> promote(List<Row> ended) {
     List<UUID> sequences =
         ended.stream().filter(row -> !row.isNull(0)).map(row -> row.uuid(0)).toList();
     Map<Lane, Long> lanes = new HashMap<>();
     if (!sequences.isEmpty()) {
-      statements.run("promote", uuids(sequences)).stream()
+      statements
+          .run("promote", uuids(sequences), SqlArray.ofBigint(sequences, sequence -> 0L))
+          .stream()
           .filter(row -> !row.isNull(1))
           .forEach(row -> lanes.put(new Lane(row.uuid(1), row.uuid(2)), Long.MAX_VALUE));
     }

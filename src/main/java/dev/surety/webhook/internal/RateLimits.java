@@ -1,6 +1,7 @@
 package dev.surety.webhook.internal;
 
 import dev.surety.webhook.internal.QueueStatements.Wanted;
+import dev.surety.webhook.internal.endpoint.EndpointStore;
 import dev.surety.webhook.internal.endpoint.Rate;
 import dev.surety.webhook.internal.send.Lane;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** Keeps claims within the rate limits of endpoints, which all instances share. */
@@ -18,21 +18,22 @@ final class RateLimits {
   /** Turns that bring only a few each cost more than they bring. */
   private static final Duration LEAST_REST = Duration.ofMillis(20);
 
-  private final Function<Map<UUID, Integer>, Map<UUID, Rate>> rates;
+  private final EndpointStore endpoints;
 
   /**
    * What may be claimed.
    *
    * @param rests after how long there may be more, of lanes that were cut
+   * @param granted to endpoints that may have a limit
    */
-  record Allowed(List<Wanted> wanted, Map<Lane, Duration> rests) {}
+  record Allowed(List<Wanted> wanted, Map<Lane, Duration> rests, Map<UUID, Integer> granted) {}
 
   /**
-   * @param rates grants sends of endpoints, in the current transaction; nothing of one that is not
-   *     active, whose messages the claim itself judges
+   * @param endpoints grants sends, in the current transaction; nothing of one that is not active,
+   *     whose messages the claim itself judges
    */
-  RateLimits(Function<Map<UUID, Integer>, Map<UUID, Rate>> rates) {
-    this.rates = rates;
+  RateLimits(EndpointStore endpoints) {
+    this.endpoints = endpoints;
   }
 
   /**
@@ -46,7 +47,19 @@ final class RateLimits {
         asked.merge(one.lane().endpoint(), (int) one.many(), Integer::sum);
       }
     }
-    return asked.isEmpty() ? new Allowed(wanted, Map.of()) : cut(wanted, rates.apply(asked));
+    return asked.isEmpty()
+        ? new Allowed(wanted, Map.of(), Map.of())
+        : cut(wanted, endpoints.rates(asked));
+  }
+
+  /** What was granted and not claimed is others' again; in the transaction that was granted it. */
+  void giveBack(Allowed allowed, List<Claim> claims) {
+    Map<UUID, Integer> unused = new HashMap<>(allowed.granted());
+    for (Claim claim : claims) {
+      unused.computeIfPresent(claim.job().lane().endpoint(), (id, many) -> many - 1);
+    }
+    unused.values().removeIf(many -> many <= 0);
+    endpoints.giveBack(unused);
   }
 
   private static Allowed cut(List<Wanted> wanted, Map<UUID, Rate> granted) {
@@ -63,13 +76,15 @@ final class RateLimits {
       long many = Math.min(left, one.many());
       used.merge(one.lane().endpoint(), many, Long::sum);
       if (many > 0) {
-        allowed.add(new Wanted(one.lane(), many, one.since()));
+        allowed.add(new Wanted(one.lane(), many, one.since(), one.bytes()));
       }
       if (many < one.many()) {
         boolean soon = rate.again().compareTo(LEAST_REST) < 0;
         rests.put(one.lane(), soon ? LEAST_REST : rate.again());
       }
     }
-    return new Allowed(allowed, rests);
+    Map<UUID, Integer> all = new HashMap<>();
+    granted.forEach((endpoint, rate) -> all.put(endpoint, rate.granted()));
+    return new Allowed(allowed, rests, all);
   }
 }

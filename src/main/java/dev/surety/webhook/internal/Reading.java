@@ -1,5 +1,6 @@
 package dev.surety.webhook.internal;
 
+import dev.surety.core.Micros;
 import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.webhook.Attempt;
@@ -10,7 +11,6 @@ import dev.surety.webhook.internal.endpoint.CircuitIds;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +34,14 @@ final class Reading {
     this.application = application;
   }
 
+  /** As ids have it; nothing was sent before or after. */
+  private static Instant within(@Nullable Instant time, Instant none) {
+    if (time == null || time.isAfter(LAST)) {
+      return time == null ? none : LAST;
+    }
+    return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+  }
+
   List<Delivery> find(Collection<UUID> deliveries) {
     return statements.run("found", SqlArray.ofUuid(deliveries, id -> id), application).stream()
         .map(Reading::delivery)
@@ -41,8 +49,8 @@ final class Reading {
   }
 
   List<Delivery> list(DeliveryFilter filter, int most) {
-    Instant from = filter.from() == null ? Instant.EPOCH : filter.from();
-    Instant to = filter.to() == null ? LAST : filter.to();
+    Instant from = within(filter.from(), Instant.EPOCH);
+    Instant to = within(filter.to(), LAST);
     List<UUID> ids =
         statements
             .run(
@@ -105,8 +113,8 @@ final class Reading {
         row.integer(8),
         text(row, 9),
         row.isNull(10) ? Optional.empty() : Optional.of(row.number(10)),
-        instant(row.number(11)),
-        row.isNull(12) ? Optional.empty() : Optional.of(instant(row.number(12))),
+        Micros.instant(row.number(11)),
+        row.isNull(12) ? Optional.empty() : Optional.of(Micros.instant(row.number(12))),
         text(row, 13));
   }
 
@@ -132,16 +140,12 @@ final class Reading {
         row.integer(12),
         row.text(13),
         row.flag(14),
-        row.isNull(15) ? Optional.empty() : Optional.of(instant(row.number(15))),
-        instant(row.number(16)),
+        row.isNull(15) ? Optional.empty() : Optional.of(Micros.instant(row.number(15))),
+        Micros.instant(row.number(16)),
         text(row, 17));
   }
 
   private static Optional<String> text(Row row, int column) {
     return row.isNull(column) ? Optional.empty() : Optional.of(row.text(column));
-  }
-
-  private static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 }

@@ -2,26 +2,27 @@ package dev.surety.webhook.internal;
 
 import dev.surety.core.Core;
 import dev.surety.core.GroupCommit;
+import dev.surety.core.Micros;
 import dev.surety.core.SqlFile;
 import dev.surety.core.SweepOnDemand;
 import dev.surety.core.Ticker;
 import dev.surety.webhook.WebhookEvent;
 import dev.surety.webhook.Webhooks;
-import dev.surety.webhook.internal.endpoint.Rate;
+import dev.surety.webhook.internal.endpoint.EndpointStore;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.SendResult;
 import dev.surety.webhook.internal.send.Sender;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Queue, worker and sweep of one application, from construction until closed. */
@@ -38,23 +39,23 @@ final class RunningWebhooks implements AutoCloseable {
    *
    * @param judgement decides what becomes of a delivery
    * @param receivers counts results of circuits and endpoints
-   * @param rates grants sends under the rate limits of endpoints, in the current transaction
+   * @param endpoints grants sends under their rate limits
    * @param urls what is wrong with a url, without looking its host up
    * @param traceparent of the current request
    * @param events tells observers
    * @param sweeps drop a few rows of what other classes look after
-   * @param longestRetry from a message's first attempt to its last
+   * @param longestSpan from the first attempt to the last of so many
    */
   record Surroundings(
       Sender sender,
       BiFunction<Job, SendResult, Verdict> judgement,
       Settlement.Receivers receivers,
-      Function<Map<UUID, Integer>, Map<UUID, Rate>> rates,
+      EndpointStore endpoints,
       Function<URI, Optional<String>> urls,
       Supplier<@Nullable String> traceparent,
       Consumer<WebhookEvent> events,
       List<LongSupplier> sweeps,
-      Duration longestRetry) {}
+      IntFunction<Duration> longestSpan) {}
 
   RunningWebhooks(Core core, WebhookSettings settings, Surroundings around) {
     SqlFile sql = new SqlFile("webhook", core.names());
@@ -63,10 +64,14 @@ final class RunningWebhooks implements AutoCloseable {
     Statements direct = (name, parameters) -> core.database().direct(sql.get(name), parameters);
     Statements joined =
         (name, parameters) -> core.database().directWithin(deadline, sql.get(name), parameters);
-    long dedup = micros(longer(settings.horizons().dedup(), around.longestRetry()));
+    ToLongFunction<Draft> dedup =
+        draft ->
+            Micros.of(
+                longer(
+                    settings.horizons().dedup(), around.longestSpan().apply(draft.maxAttempts())));
     DeliveryIds ids = new DeliveryIds(core.clock()::now);
     QueueStatements queue = new QueueStatements(direct, application, settings.lease());
-    this.worker = settings.worker() ? worker(core, settings, around, direct, queue, ids) : null;
+    this.worker = settings.worker() ? worker(core, settings, around, direct, queue) : null;
     Awakening awakening = new Awakening(core, queue, worker);
     this.own =
         new GroupCommit<>(
@@ -105,11 +110,6 @@ final class RunningWebhooks implements AutoCloseable {
     return webhooks;
   }
 
-  /** How many settlements came too late. */
-  long stale() {
-    return worker == null ? 0 : worker.stale();
-  }
-
   @Override
   public void close() {
     sweeping.close();
@@ -134,14 +134,13 @@ final class RunningWebhooks implements AutoCloseable {
       WebhookSettings settings,
       Surroundings around,
       Statements direct,
-      QueueStatements queue,
-      DeliveryIds ids) {
+      QueueStatements queue) {
     String application = core.settings().application();
     Settlement settlement =
         new Settlement(
             core.ownTransactions(),
             queue,
-            new LogStatements(direct, application, ids, settings.logExcerpt()),
+            new LogStatements(direct, application, settings.logExcerpt()),
             around.receivers(),
             settings.block());
     return new Worker(
@@ -152,16 +151,12 @@ final class RunningWebhooks implements AutoCloseable {
         around.judgement(),
         around.sender(),
         settled -> SettledEvents.of(settled).forEach(around.events()),
-        new RateLimits(around.rates()),
+        new RateLimits(around.endpoints()),
         core.threads(),
         core.scheduler());
   }
 
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) >= 0 ? one : other;
-  }
-
-  private static long micros(Duration duration) {
-    return duration.toNanos() / 1_000;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The statements by which messages are queued. */
@@ -27,8 +28,12 @@ final class SendStatements {
   /** A key that was taken before: by which delivery, with which body. */
   record Taken(UUID bodyHash, UUID delivery) {}
 
-  /** Takes keys; those that are left out have been taken before. */
-  Set<UUID> take(Collection<Draft> drafts, long horizonMicros) {
+  /**
+   * Takes keys; those that are left out have been taken before.
+   *
+   * @param horizon for how many microseconds, from when it may be sent
+   */
+  Set<UUID> take(Collection<Draft> drafts, ToLongFunction<Draft> horizon) {
     Set<UUID> taken = new HashSet<>();
     statements
         .run(
@@ -36,7 +41,8 @@ final class SendStatements {
             SqlArray.ofUuid(drafts, Draft::key),
             SqlArray.ofUuid(drafts, Draft::bodyHash),
             SqlArray.ofUuid(drafts, Draft::id),
-            horizonMicros,
+            SqlArray.ofBigint(drafts, Draft::notBefore),
+            SqlArray.ofBigint(drafts, horizon::applyAsLong),
             application)
         .forEach(row -> taken.add(row.uuid(0)));
     return taken;
@@ -82,6 +88,44 @@ final class SendStatements {
 
   /** Queues messages; the time at which they are due, in microseconds since 1970. */
   long send(List<Numbered> messages) {
+    return messages.size() == 1 ? sendOne(messages.get(0)) : sendMany(messages);
+  }
+
+  private long sendOne(Numbered message) {
+    Draft draft = message.draft();
+    Task task = draft.task();
+    return statements
+        .run(
+            "send_one",
+            draft.id(),
+            draft.lane().circuit(),
+            draft.lane().endpoint(),
+            message.waiting() ? "waiting" : "ready",
+            draft.notBefore(),
+            draft.sequence(),
+            message.number(),
+            draft.tenant(),
+            draft.url(),
+            draft.circuitKey(),
+            draft.type(),
+            draft.webhookId(),
+            draft.contentType(),
+            draft.body(),
+            draft.headers(),
+            draft.sequenceKey(),
+            draft.maxAttempts(),
+            draft.expiresAt(),
+            task == null ? null : task.id(),
+            task == null ? null : task.type(),
+            task == null ? null : task.notification(),
+            draft.traceparent(),
+            application,
+            draft.body().length)
+        .get(0)
+        .number(0);
+  }
+
+  private long sendMany(List<Numbered> messages) {
     Row row =
         statements
             .run(

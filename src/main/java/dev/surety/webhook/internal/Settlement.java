@@ -9,14 +9,14 @@ import dev.surety.webhook.internal.Verdict.Delivered;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.Lane;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * for its next attempt, what is dead becomes a dead letter, and the next of each sequence may go.
  *
  * <p>A claim that is no longer ours changes nothing. Attempts are written down in the same
- * transaction; if that fails the outcomes are settled without. Only for Surety's own threads.
+ * transaction; if that fails the outcomes are settled without. For one thread of Surety's own.
  */
 final class Settlement {
 
@@ -39,6 +39,9 @@ final class Settlement {
   private final LogStatements log;
   private final Receivers receivers;
   private final boolean block;
+
+  /** Locking first what nobody has locked is dearer, so only where somebody has. */
+  private boolean passesLocked;
 
   /**
    * @param block whether a dead message holds its sequence
@@ -74,7 +77,7 @@ final class Settlement {
   /**
    * How it went.
    *
-   * @param settled changed the queue
+   * @param settled changed the queue, now or in a commit of which we did not hear
    * @param again are locked by somebody and must be settled later
    * @param stale were not ours any more
    * @param awake lanes in which something may be sent now
@@ -92,6 +95,17 @@ final class Settlement {
    * @param pending sequences in which something is left to be promoted
    */
   Settled run(List<Outcome> outcomes, Set<UUID> pending) {
+    boolean passes = true;
+    try {
+      Settled settled = logged(outcomes, pending);
+      passes = !settled.again().isEmpty();
+      return settled;
+    } finally {
+      passesLocked = passes;
+    }
+  }
+
+  private Settled logged(List<Outcome> outcomes, Set<UUID> pending) {
     try {
       return transactions.run(() -> settle(outcomes, pending, true));
     } catch (LogFailedException e) {
@@ -105,7 +119,9 @@ final class Settlement {
     List<Outcome> ending = outcomes.stream().filter(this::ends).toList();
     List<Outcome> staying = outcomes.stream().filter(one -> !ends(one)).toList();
     Finished finished =
-        ending.isEmpty() ? new Finished(Set.of(), Set.of()) : queue.finish(jobs(ending));
+        ending.isEmpty()
+            ? new Finished(Set.of(), Map.of())
+            : queue.finish(jobs(ending), passesLocked);
     Set<UUID> done = new HashSet<>(finished.deliveries());
     if (!staying.isEmpty()) {
       done.addAll(queue.putBack(staying));
@@ -120,14 +136,20 @@ final class Settlement {
     List<Outcome> again = left.stream().filter(o -> locked.contains(o.job().id())).toList();
     List<Outcome> stale = left.stream().filter(o -> !locked.contains(o.job().id())).toList();
     Changes changes = receivers.count(settled);
-    Set<UUID> sequences = new LinkedHashSet<>(pending);
-    sequences.addAll(finished.sequences());
+    Map<UUID, Long> sequences = new HashMap<>(finished.sequences());
+    // of these it is not known any more behind which
+    pending.forEach(sequence -> sequences.put(sequence, 0L));
     Set<Lane> awake = new LinkedHashSet<>();
     Set<UUID> stillPending = promote(sequences, awake);
-    if (logged) {
-      write(settled, stale);
-    }
-    return new Settled(settled, again, stale, awake, stillPending, changes);
+    List<Outcome> before = logged ? write(settled, stale) : List.of();
+    List<Outcome> late = stale.stream().filter(one -> !before.contains(one)).toList();
+    return new Settled(
+        Stream.concat(settled.stream(), before.stream()).toList(),
+        again,
+        late,
+        awake,
+        stillPending,
+        changes);
   }
 
   private boolean ends(Outcome outcome) {
@@ -143,7 +165,7 @@ final class Settlement {
         && !dead.reason().equals(DeadReasons.ENDPOINT_DELETED);
   }
 
-  private Set<UUID> promote(Collection<UUID> sequences, Set<Lane> awake) {
+  private Set<UUID> promote(Map<UUID, Long> sequences, Set<Lane> awake) {
     Set<UUID> pending = new HashSet<>();
     if (!sequences.isEmpty()) {
       for (Map.Entry<UUID, @Nullable Lane> one : queue.promote(sequences).entrySet()) {
@@ -158,16 +180,20 @@ final class Settlement {
     return pending;
   }
 
-  private void write(List<Outcome> settled, List<Outcome> stale) {
-    List<Outcome> attempts = new ArrayList<>(settled);
-    attempts.addAll(stale);
-    attempts.removeIf(one -> !one.isAttempt());
-    if (!attempts.isEmpty()) {
-      try {
-        log.write(attempts);
-      } catch (RuntimeException e) {
-        throw new LogFailedException(e);
-      }
+  /** Tells which of the stale had been settled by us, in a commit of which we did not hear. */
+  private List<Outcome> write(List<Outcome> settled, List<Outcome> stale) {
+    List<Outcome> attempts =
+        Stream.concat(settled.stream(), stale.stream()).filter(Outcome::isAttempt).toList();
+    if (attempts.isEmpty()) {
+      return List.of();
+    }
+    try {
+      Set<UUID> written = log.write(attempts);
+      return stale.stream()
+          .filter(one -> one.isAttempt() && !written.contains(one.job().id()))
+          .toList();
+    } catch (RuntimeException e) {
+      throw new LogFailedException(e);
     }
   }
 

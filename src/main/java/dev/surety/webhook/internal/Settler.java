@@ -1,26 +1,29 @@
 package dev.surety.webhook.internal;
 
+import dev.surety.core.LimitedLog;
 import dev.surety.webhook.internal.Dispatch.Sent;
 import dev.surety.webhook.internal.Settlement.Settled;
 import dev.surety.webhook.internal.Verdict.Dead;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.SendResult;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what came of claims and settles it a few milliseconds' worth at a time; what cannot be
- * settled now is settled later. For one thread, but for the count.
+ * settled now is settled later. For one thread.
  */
 final class Settler {
 
@@ -33,9 +36,14 @@ final class Settler {
   private final Dispatch dispatch;
   private final Held held;
   private final Deque<Outcome> outcomes = new ArrayDeque<>();
-  private final LongAdder stale = new LongAdder();
+  private final LimitedLog tooLate =
+      new LimitedLog(
+          System.getLogger(Settler.class.getName()),
+          Level.WARNING,
+          "outcomes of deliveries came after their lease had ended and changed nothing");
   private final Deque<Sent> came = new ArrayDeque<>();
   private boolean stuck;
+  private long stale;
   private Set<UUID> pending = new HashSet<>();
   private long last = System.nanoTime();
 
@@ -51,11 +59,6 @@ final class Settler {
     this.judgement = judgement;
     this.dispatch = dispatch;
     this.held = held;
-  }
-
-  /** How many settlements came too late. */
-  long stale() {
-    return stale.sum();
   }
 
   /** A claimed delivery is not to be sent any more. */
@@ -87,10 +90,7 @@ final class Settler {
     if (outcomes.isEmpty() && pending.isEmpty()) {
       return null;
     }
-    List<Outcome> batch = new ArrayList<>();
-    while (!outcomes.isEmpty() && batch.size() < MOST) {
-      batch.add(outcomes.poll());
-    }
+    List<Outcome> batch = batch();
     boolean done = false;
     try {
       Settled settled = settlement.run(batch, pending);
@@ -98,7 +98,7 @@ final class Settler {
       pending = settled.pending();
       stuck = settled.settled().isEmpty() && settled.stale().isEmpty();
       outcomes.addAll(settled.again());
-      stale.add(settled.stale().size());
+      count(settled.stale());
       forget(settled.settled());
       forget(settled.stale());
       return settled;
@@ -108,6 +108,27 @@ final class Settler {
         outcomes.addAll(batch);
       }
     }
+  }
+
+  private void count(Collection<Outcome> late) {
+    if (!late.isEmpty()) {
+      stale += late.size();
+      tooLate.logAbout(stale + " since the start");
+    }
+  }
+
+  /** One of each delivery: a lease that was lost and taken again may have brought two. */
+  private List<Outcome> batch() {
+    Map<UUID, Outcome> batch = new LinkedHashMap<>();
+    List<Outcome> later = new ArrayList<>();
+    while (!outcomes.isEmpty() && batch.size() < MOST) {
+      Outcome next = outcomes.remove();
+      if (batch.putIfAbsent(next.job().id(), next) != null) {
+        later.add(next);
+      }
+    }
+    outcomes.addAll(later);
+    return List.copyOf(batch.values());
   }
 
   private void forget(Collection<Outcome> over) {

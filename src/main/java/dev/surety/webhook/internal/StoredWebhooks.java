@@ -95,7 +95,7 @@ final class StoredWebhooks implements Webhooks {
 
   @Override
   public boolean redeliver(UUID delivery) {
-    return (Integer) run(new Work(queueing -> queueing.redeliver(List.of(delivery)))) > 0;
+    return (Integer) run(new Work(queueing -> queueing.redeliver(delivery))) > 0;
   }
 
   @Override

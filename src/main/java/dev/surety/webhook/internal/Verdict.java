@@ -24,8 +24,6 @@ sealed interface Verdict {
 
   /**
    * It is put off, and no attempt was used: nothing was sent, or this instance cut it off itself.
-   *
-   * @param why of {@link dev.surety.webhook.internal.send.Outcomes}
    */
-  record Deferred(Duration after, String why) implements Verdict {}
+  record Deferred(Duration after) implements Verdict {}
 }

@@ -5,18 +5,23 @@ import dev.surety.core.LimitedLog;
 import dev.surety.core.OwnTransactions;
 import dev.surety.core.Ticker;
 import dev.surety.webhook.internal.Settlement.Settled;
+import dev.surety.webhook.internal.Verdict.Retry;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.Lane;
 import dev.surety.webhook.internal.send.SendResult;
 import dev.surety.webhook.internal.send.Sender;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -34,11 +39,9 @@ final class Worker implements AutoCloseable {
   private static final Duration LOCKED = Duration.ofMillis(100);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
+  private static final System.Logger LOG = System.getLogger(Worker.class.getName());
   private static final LimitedLog FAILURES =
-      new LimitedLog(
-          System.getLogger(Worker.class.getName()),
-          Level.WARNING,
-          "delivering webhooks failed and is tried again");
+      new LimitedLog(LOG, Level.WARNING, "delivering webhooks failed and is tried again");
 
   private record Hint(Lane lane, long due) {}
 
@@ -52,6 +55,7 @@ final class Worker implements AutoCloseable {
   private final Dispatch dispatch;
   private final Sender sender;
   private final ConcurrentLinkedQueue<Hint> hints = new ConcurrentLinkedQueue<>();
+  private final ScheduledExecutorService scheduler;
   private final Ticker ticker;
   private final Thread thread;
   private volatile boolean closing;
@@ -71,6 +75,7 @@ final class Worker implements AutoCloseable {
     this.settings = settings;
     this.settledListener = settledListener;
     this.sender = sender;
+    this.scheduler = scheduler;
     this.outbox = new Outbox(settings.inFlight());
     this.held = new Held(settings.lease());
     this.dispatch = new Dispatch(outbox, held, sender, bell);
@@ -85,11 +90,6 @@ final class Worker implements AutoCloseable {
   void wake(Lane lane, long due) {
     hints.add(new Hint(lane, due));
     bell.ring();
-  }
-
-  /** How many settlements came too late. */
-  long stale() {
-    return settler.stale();
   }
 
   private void work() {
@@ -134,6 +134,10 @@ final class Worker implements AutoCloseable {
       claiming.wake(hint.lane(), hint.due());
     }
     List<Claim> claims = claiming.run();
+    Set<Lane> holds = claiming.takeHolds();
+    if (!holds.isEmpty()) {
+      dispatch.withdraw(job -> job.probe() == null && holds.contains(job.lane()));
+    }
     claims.stream().filter(claim -> !claim.doom().isEmpty()).forEach(settler::doom);
     dispatch.add(claims.stream().filter(claim -> claim.doom().isEmpty()).map(Claim::job).toList());
     return worked || !claims.isEmpty();
@@ -143,11 +147,35 @@ final class Worker implements AutoCloseable {
     // what has become ready now is due later than anything claimed before
     settled.awake().forEach(lane -> claiming.wake(lane, Long.MAX_VALUE));
     claiming.settled(settled.settled());
+    wakeAfterPauses(settled.settled());
     Set<UUID> opened = settled.changes().opened();
     if (!opened.isEmpty()) {
       dispatch.withdraw(job -> job.probe() == null && opened.contains(job.lane().circuit()));
     }
     settledListener.accept(settled);
+  }
+
+  private record Pause(Lane lane, long millis) {}
+
+  /** A pause that is shorter than a poll is not to last one. */
+  private void wakeAfterPauses(List<Outcome> settled) {
+    Set<Pause> pauses = new HashSet<>();
+    for (Outcome one : settled) {
+      if (one.verdict() instanceof Retry retry && retry.after().compareTo(settings.poll()) < 0) {
+        pauses.add(new Pause(one.job().lane(), retry.after().toMillis() + 1));
+      }
+    }
+    pauses.forEach(this::wakeAfter);
+  }
+
+  private void wakeAfter(Pause pause) {
+    try {
+      Future<?> unused =
+          scheduler.schedule(
+              () -> wake(pause.lane(), Long.MAX_VALUE), pause.millis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.DEBUG, "the next poll finds it", e);
+    }
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class LocalServer implements AutoCloseable {
   private final boolean keeping;
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
   private final List<String> heads = new CopyOnWriteArrayList<>();
 
   /** Listens on that address of the loopback network. */
@@ -82,6 +83,11 @@ public final class LocalServer implements AutoCloseable {
     return connections.get();
   }
 
+  /** How many connections neither side has closed. */
+  public int open() {
+    return open.get();
+  }
+
   private void accept() {
     while (!socket.isClosed()) {
       try {
@@ -97,6 +103,7 @@ public final class LocalServer implements AutoCloseable {
 
   private void serve(Socket connection) {
     connections.incrementAndGet();
+    open.incrementAndGet();
     try (connection) {
       do {
         String head = head(connection.getInputStream());
@@ -114,6 +121,8 @@ public final class LocalServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      open.decrementAndGet();
     }
   }
 

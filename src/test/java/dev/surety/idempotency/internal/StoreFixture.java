@@ -10,11 +10,9 @@ import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.Scope;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MapConfig;
+import dev.surety.testing.PlainSql;
 import dev.surety.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
@@ -68,23 +66,11 @@ final class StoreFixture implements AutoCloseable {
   }
 
   static int execute(String sql) {
-    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      return statement.executeUpdate(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+    return new PlainSql(TestDatabase.shared()).execute(sql);
   }
 
   static long number(String sql) {
-    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+    return Long.parseLong(new PlainSql(TestDatabase.shared()).text(sql));
   }
 
   @Override

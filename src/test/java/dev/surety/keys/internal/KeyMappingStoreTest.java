@@ -7,8 +7,8 @@ import dev.surety.core.Core;
 import dev.surety.core.Schema;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MovedTime;
+import dev.surety.testing.SchemaGeneration;
 import dev.surety.testing.TestDatabase;
-import jakarta.persistence.Persistence;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class KeyMappingStoreTest {
 
   @Test
   void tablesMadeFromTheMapping_lackTheIndexOnly_andCreatingAddsIt() {
-    generate("jakarta.persistence.schema-generation.database.action", "drop-and-create");
+    SchemaGeneration.dropAndCreate(database);
     try (LocalUnit unit = new LocalUnit(database)) {
       Core core = unit.coreOnTables("shop", new KeysPart(), Map.of());
       Schema schema = new Schema(unit.transactions(), unit.database(), core.names());
@@ -36,20 +36,5 @@ class KeyMappingStoreTest {
       schema.create("keys");
       schema.verify("keys");
     }
-  }
-
-  private void generate(String setting, String value) {
-    Persistence.createEntityManagerFactory(
-            "store-tests",
-            Map.of(
-                "jakarta.persistence.jdbc.url",
-                database.jdbcUrl(),
-                "jakarta.persistence.jdbc.user",
-                database.user(),
-                "jakarta.persistence.jdbc.password",
-                database.password(),
-                setting,
-                value))
-        .close();
   }
 }

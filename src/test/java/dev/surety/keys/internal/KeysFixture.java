@@ -7,11 +7,11 @@ import dev.surety.keys.Secret;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MapConfig;
 import dev.surety.testing.MovedTime;
+import dev.surety.testing.PlainSql;
 import dev.surety.testing.TestDatabase;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,14 +132,7 @@ final class KeysFixture implements AutoCloseable {
   }
 
   String text(String sql) {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+    return new PlainSql(database).text(sql);
   }
 
   long number(String sql) {
@@ -147,12 +140,7 @@ final class KeysFixture implements AutoCloseable {
   }
 
   int execute(String sql) {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement()) {
-      return statement.executeUpdate(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+    return new PlainSql(database).execute(sql);
   }
 
   @Override

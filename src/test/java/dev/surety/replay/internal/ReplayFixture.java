@@ -6,6 +6,7 @@ import dev.surety.replay.NewKeyIds;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MapConfig;
 import dev.surety.testing.MovedTime;
+import dev.surety.testing.PlainSql;
 import dev.surety.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -77,14 +78,7 @@ final class ReplayFixture implements AutoCloseable {
   }
 
   String text(String sql) {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+    return new PlainSql(time.database()).text(sql);
   }
 
   void execute(String sql) {

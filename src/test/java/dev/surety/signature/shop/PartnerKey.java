@@ -53,6 +53,14 @@ public record PartnerKey(String kid, String algorithm, Key key, String jwk) {
     return new PartnerKey(kid, "hmac-sha256", new SecretKeySpec(secret, "HmacSHA256"), jwk);
   }
 
+  /** The Ed25519 key as AdCP wants those of webhooks published. */
+  public String webhookJwk() {
+    return jwk.replace(
+        "\"kty\"",
+        "\"alg\":\"EdDSA\",\"use\":\"sig\",\"key_ops\":[\"verify\"],"
+            + "\"adcp_use\":\"webhook-signing\",\"kty\"");
+  }
+
   /** The private key of a JWK, by its {@code d}. */
   public static PartnerKey of(String kid, String algorithm, byte[] d) {
     try {

@@ -26,6 +26,9 @@ class ClaimPlanStoreTest {
   private static final Pattern PAGES =
       Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?");
   private static final String NIL = "00000000-0000-0000-0000-000000000000";
+  private static final String ABOVE_ALL = NIL.replace('0', 'f');
+  private static final String ANY = "1000000000";
+  private static final String MUCH = "{1000000000,1000000000,1000000000}";
 
   private final WebhookFixture fixture = new WebhookFixture();
   private final String healthy = UUID.randomUUID().toString();
@@ -61,21 +64,40 @@ class ClaimPlanStoreTest {
     String lanes = "{%s,%s,%s}".formatted(healthy, later, open);
     String nil = "{%s,%s,%s}".formatted(NIL, NIL, NIL);
     Plan plan =
-        plan("claim", lanes, nil, "{100,100,100}", "{0,0,0}", fixture.application, "30000000");
+        plan(
+            "claim", lanes, nil, "{100,100,100}", "{0,0,0}", fixture.application, "30000000", MUCH);
     assertThat(plan.text()).doesNotContain("Seq Scan on surety_webhook ").contains("ready");
     assertThat(plan.pages()).isLessThan(300);
   }
 
   @Test
   void look_takesOneStepForEachLane() throws Exception {
-    Plan plan = plan("lanes", fixture.application, NIL, NIL);
+    Plan plan = plan("lanes", fixture.application, ABOVE_ALL, ABOVE_ALL);
     assertThat(plan.text()).doesNotContain("Seq Scan on surety_webhook ");
     assertThat(plan.pages()).isLessThan(100);
   }
 
   @Test
+  void look_doesNotWalkOverWhatWasSent_whileAnOldSnapshotKeepsIt() throws Exception {
+    rows(healthy, "ready", "now() - interval '1 minute'", "NULL", BLOCKED);
+    try (Connection old = TestDatabase.shared().dataSource().getConnection();
+        Statement snapshot = old.createStatement()) {
+      old.setAutoCommit(false);
+      old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      snapshot.execute("SELECT count(*) FROM surety_webhook");
+      fixture.execute(
+          "DELETE FROM surety_webhook WHERE circuit = '"
+              + healthy
+              + "' AND due < now() - interval '30 seconds'");
+      assertThat(plan("lanes", fixture.application, ABOVE_ALL, ABOVE_ALL).pages()).isLessThan(100);
+      old.rollback();
+    }
+  }
+
+  @Test
   void probe_ofACircuitThatRests_readsNoneOfItsMessages() throws Exception {
-    Plan plan = plan("probe", "{" + open + "}", "{" + NIL + "}", fixture.application, "30000000");
+    Plan plan =
+        plan("probe", "{" + open + "}", "{" + NIL + "}", fixture.application, "30000000", ANY);
     assertThat(plan.pages()).isLessThan(50);
   }
 
@@ -118,8 +140,8 @@ class ClaimPlanStoreTest {
     fixture.execute(
         """
         INSERT INTO surety_webhook (delivery_id, application, circuit, endpoint_id, state, due, fence,
-                                    attempts, losses, sequence, sequence_number)
-        SELECT gen_random_uuid(), '%s', '%s', '%s', '%s', %s, 0, 0, 0, CAST(%s AS uuid), i
+                                    attempts, losses, sequence, sequence_number, size)
+        SELECT gen_random_uuid(), '%s', '%s', '%s', '%s', %s, 0, 0, 0, CAST(%s AS uuid), i, 1000
         FROM generate_series(1, %d) i
         """
             .formatted(fixture.application, circuit, NIL, state, due, sequence, many));

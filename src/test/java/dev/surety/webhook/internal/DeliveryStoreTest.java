@@ -12,15 +12,11 @@ import dev.surety.webhook.DeliveryFilter;
 import dev.surety.webhook.DeliveryState;
 import dev.surety.webhook.Receipt;
 import dev.surety.webhook.WebhookEvent;
-import dev.surety.webhook.internal.QueueStatements.Wanted;
 import dev.surety.webhook.internal.WebhookFixture.Instance;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,61 +92,6 @@ class DeliveryStoreTest {
   }
 
   @Test
-  void claimOfADeadWorker_isFreeWhenItsLeaseEnds_andThreeAreAWorkerLost() throws Exception {
-    Instance quiet = fixture.instance(Map.of("surety.webhook.worker", "false"), job -> status(200));
-    Receipt receipt = quiet.webhooks().send(message().build());
-    QueueStatements queue = fixture.queue(Duration.ofMillis(800));
-    for (int claims = 0; claims < 3; claims++) {
-      assertThat(claimAll(queue)).singleElement().extracting(Claim::doom).isEqualTo("");
-      assertThat(claimAll(queue)).isEmpty();
-      Thread.sleep(850);
-    }
-    Instance working = fixture.instance(job -> status(200));
-    await(() -> fixture.queued() == 0);
-    assertThat(working.sent()).isEmpty();
-    assertThat(working.webhooks().find(receipt.delivery()).orElseThrow().reason())
-        .hasValue("worker-lost");
-  }
-
-  @Test
-  void settlementByALateWorker_changesNothing_andIsCounted() throws Exception {
-    ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
-    Instance slow =
-        fixture.instance(
-            Map.of("surety.webhook.lease", "PT1S"),
-            new ConcurrentLinkedQueue<>(),
-            (job, done) -> answers.add(() -> done.accept(status(200))));
-    Receipt receipt = slow.webhooks().send(message().build());
-    await(() -> answers.size() == 1);
-    // as if it had stood still past its lease, and another had claimed
-    fixture.execute(
-        "UPDATE surety_webhook SET fence = fence + 1, leased_until = now() + interval '1 minute'"
-            + " WHERE delivery_id = '"
-            + receipt.delivery()
-            + "'");
-    answers.remove().run();
-    await(() -> slow.running().stale() == 1);
-    assertThat(fixture.queued()).isOne();
-  }
-
-  @Test
-  void slowAttempt_keepsItsLease() throws Exception {
-    ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
-    Instance slow =
-        fixture.instance(
-            Map.of("surety.webhook.lease", "PT1S"),
-            new ConcurrentLinkedQueue<>(),
-            (job, done) -> answers.add(() -> done.accept(status(200))));
-    Instance other = fixture.instance(Map.of("surety.webhook.lease", "PT1S"), job -> status(200));
-    slow.webhooks().send(message().build());
-    await(() -> answers.size() + other.sent().size() == 1);
-    Thread.sleep(2_500);
-    assertThat(answers.size() + other.sent().size()).isOne();
-    answers.forEach(Runnable::run);
-    await(() -> fixture.queued() == 0);
-  }
-
-  @Test
   void closing_handsBackWhatWasNotSent_andSettlesWhatWas() throws Exception {
     Instance one =
         fixture.instance(
@@ -193,27 +134,6 @@ class DeliveryStoreTest {
   }
 
   @Test
-  void attemptDuringClosing_keepsItsLease_andIsNotSentByAnother() throws Exception {
-    ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
-    Map<String, String> lease = Map.of("surety.webhook.lease", "PT1S");
-    Instance slow =
-        fixture.instance(
-            lease,
-            new ConcurrentLinkedQueue<>(),
-            (job, done) -> answers.add(() -> done.accept(status(200))));
-    slow.webhooks().send(message().build());
-    await(() -> answers.size() == 1);
-    Instance other = fixture.instance(lease, job -> status(200));
-    Thread closing = new Thread(slow::close);
-    closing.start();
-    Thread.sleep(2_500);
-    answers.remove().run();
-    closing.join();
-    assertThat(fixture.queued()).isZero();
-    assertThat(other.sent()).isEmpty();
-  }
-
-  @Test
   void failingLog_undoesNoOutcome() throws Exception {
     Instance one = fixture.instance(job -> status(200));
     fixture.execute(
@@ -225,21 +145,6 @@ class DeliveryStoreTest {
     } finally {
       fixture.execute("ALTER TABLE surety_webhook_log DROP CONSTRAINT full_disk");
     }
-  }
-
-  private List<Claim> claimAll(QueueStatements queue) {
-    return fixture
-        .ownTransactions()
-        .run(
-            () ->
-                queue.claim(
-                    queue
-                        .lanes(
-                            new dev.surety.webhook.internal.send.Lane(
-                                new UUID(0, 0), new UUID(0, 0)))
-                        .stream()
-                        .map(busy -> new Wanted(busy.lane(), 10, 0))
-                        .toList()));
   }
 
   private static void sleep(long millis) {

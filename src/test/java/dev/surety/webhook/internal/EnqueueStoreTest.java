@@ -13,6 +13,8 @@ import dev.surety.webhook.WebhookConflictException;
 import dev.surety.webhook.WebhookMessage;
 import dev.surety.webhook.internal.WebhookFixture.Instance;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,15 @@ class EnqueueStoreTest {
     assertThat(one.sent().peek().message().webhookId()).isEqualTo(receipt.webhookId());
     assertThat(one.webhooks().find(receipt.delivery()).orElseThrow().state())
         .isEqualTo(DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void messageThatExpiresInTheYear9999_isDelivered() throws Exception {
+    Instance one = fixture.instance(job -> status(200));
+    Instant last = Instant.parse("9999-12-31T23:59:59Z");
+    one.webhooks().send(message().expiresAt(last).build());
+    await(() -> fixture.queued() == 0);
+    assertThat(one.sent().peek().message().expiresAt()).isEqualTo(last);
   }
 
   @Test
@@ -132,16 +143,46 @@ class EnqueueStoreTest {
             List.of(
                 message().idempotencyKey("k").build(),
                 message().idempotencyKey("k").tenant("acme").build(),
-                WebhookMessage.to(elsewhere).idempotencyKey("k").payload("x").build()));
+                WebhookMessage.to(elsewhere).idempotencyKey("k").payload("x").build(),
+                WebhookMessage.to(URI.create(elsewhere + "?tenant=2"))
+                    .idempotencyKey("k")
+                    .payload("y")
+                    .build()));
     await(() -> fixture.queued() == 0);
-    assertThat(one.sent()).hasSize(3);
+    assertThat(one.sent()).hasSize(4);
+  }
+
+  @Test
+  void keyOutlastsTheRetriesOfItsOwnMessage_fromWhenThatMayBeSent() {
+    Instance one =
+        fixture.instance(
+            Map.of(
+                "surety.webhook.worker", "false",
+                "surety.webhook.dedup-horizon", "PT1H",
+                "surety.webhook.retry-after-max", "PT6H"),
+            job -> status(200));
+    one.webhooks()
+        .send(
+            message()
+                .idempotencyKey("k")
+                .maxAttempts(5)
+                .notBefore(Instant.now().plus(Duration.ofDays(10)))
+                .build());
+    // 4 pauses that a receiver may make 6 hours long
+    assertThat(
+            fixture.text(
+                "SELECT until > now() + interval '10 days 23 hours' FROM surety_webhook_dedup"
+                    + " WHERE application = '"
+                    + fixture.application
+                    + "'"))
+        .isEqualTo("t");
   }
 
   @Test
   void keyPastItsHorizon_isFree() throws Exception {
     Instance one =
         fixture.instance(Map.of("surety.webhook.dedup-horizon", "PT1S"), job -> status(200));
-    WebhookMessage message = message().idempotencyKey("order-1").build();
+    WebhookMessage message = message().idempotencyKey("order-1").maxAttempts(1).build();
     one.webhooks().send(message);
     Thread.sleep(1_200);
     assertThat(one.webhooks().send(message).duplicate()).isFalse();

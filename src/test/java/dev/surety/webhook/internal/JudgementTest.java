@@ -7,8 +7,6 @@ import dev.surety.webhook.internal.Verdict.Dead;
 import dev.surety.webhook.internal.Verdict.Deferred;
 import dev.surety.webhook.internal.Verdict.Delivered;
 import dev.surety.webhook.internal.Verdict.Retry;
-import dev.surety.webhook.internal.send.Job;
-import dev.surety.webhook.internal.send.Lane;
 import dev.surety.webhook.internal.send.Outcomes;
 import dev.surety.webhook.internal.send.SendResult;
 import dev.surety.webhook.internal.send.SendResult.Answered;
@@ -17,22 +15,17 @@ import dev.surety.webhook.internal.send.SendResult.Unanswered;
 import dev.surety.webhook.internal.send.SendResult.Unsent;
 import dev.surety.webhook.internal.send.SendResult.Unsigned;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a delivery after an attempt. */
-class JudgementTest {
+class JudgementTest extends Judgements {
 
-  private static final Instant NOW = Instant.parse("2026-04-18T14:00:00Z");
   private static final Set<Integer> FINAL = Set.of(400, 405, 409, 410, 413, 415, 422);
 
   @Test
@@ -69,8 +62,7 @@ class JudgementTest {
 
   @Test
   void attemptThatThisInstanceCutOff_isPutOff_andNotCounted() {
-    assertThat(judge(new Unanswered(Trouble.CLOSED, ""), 8))
-        .isEqualTo(new Deferred(Duration.ZERO, "closed"));
+    assertThat(judge(new Unanswered(Trouble.CLOSED, ""), 8)).isEqualTo(new Deferred(Duration.ZERO));
   }
 
   @Test
@@ -90,40 +82,6 @@ class JudgementTest {
         .isEqualTo(new Retry(Duration.ofSeconds(5), trouble.outcome()));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "1,PT5S",
-    "2,PT20S",
-    "3,PT1M20S",
-    "4,PT5M20S",
-    "5,PT21M20S",
-    "6,PT1H25M20S",
-    "7,PT5H41M20S"
-  })
-  void pauses_growFourfold(int attempt, Duration pause) {
-    assertThat(judge(answer(500), attempt)).isEqualTo(new Retry(pause, "server-error"));
-  }
-
-  @Test
-  void pauses_neverExceedTheCap_andAreSpreadAroundTheUsual() {
-    RetrySettings settings = RetrySettings.of(new MapConfig(Map.of()));
-    assertThat(Backoff.pause(settings, 99, 1)).isEqualTo(Duration.ofHours(6));
-    assertThat(Backoff.pause(settings, 1, 0)).isEqualTo(Duration.ofSeconds(4));
-    assertThat(Backoff.pause(settings, 1, 1)).isEqualTo(Duration.ofSeconds(6));
-  }
-
-  @Test
-  void schedule_isKeptAsItIs_andItsLastPauseRepeats() {
-    Map<String, String> config =
-        Map.of("surety.webhook.retry-schedule", "PT1S, PT1M", "surety.webhook.retry-jitter", "100");
-    assertThat(judge(config, answer(500), 1))
-        .isEqualTo(new Retry(Duration.ofSeconds(1), "server-error"));
-    assertThat(judge(config, answer(500), 2))
-        .isEqualTo(new Retry(Duration.ofMinutes(1), "server-error"));
-    assertThat(judge(config, answer(500), 7))
-        .isEqualTo(new Retry(Duration.ofMinutes(1), "server-error"));
-  }
-
   @Test
   void lastAttempt_isNotRetried() {
     assertThat(judge(answer(500), 8)).isEqualTo(new Dead("attempts"));
@@ -132,33 +90,10 @@ class JudgementTest {
   }
 
   @Test
-  void retryAfter_makesAPauseLonger_withinItsBound_andNeverShorter() {
-    assertThat(judge(retryAfter("90"), 1))
-        .isEqualTo(new Retry(Duration.ofSeconds(90), "server-error"));
-    assertThat(judge(retryAfter("Sat, 18 Apr 2026 14:02:00 GMT"), 1))
-        .isEqualTo(new Retry(Duration.ofMinutes(2), "server-error"));
-    assertThat(judge(retryAfter("999999999999999999999"), 1))
-        .isEqualTo(new Retry(Duration.ofHours(6), "server-error"));
-    assertThat(judge(retryAfter("1"), 1))
-        .isEqualTo(new Retry(Duration.ofSeconds(5), "server-error"));
-    assertThat(judge(retryAfter("soon"), 1))
-        .isEqualTo(new Retry(Duration.ofSeconds(5), "server-error"));
-  }
-
-  @Test
-  void retryThatWouldComeTooLate_isNotWaitedFor() {
-    Job inTime = job(1, NOW.plusMillis(5_001));
-    Job tooLate = job(1, NOW.plusSeconds(5));
-    assertThat(judgement(Map.of()).of(answer(500), inTime, NOW)).isInstanceOf(Retry.class);
-    assertThat(judgement(Map.of()).of(answer(500), tooLate, NOW)).isEqualTo(new Dead("expired"));
-    assertThat(judgement(Map.of()).of(answer(200), tooLate, NOW)).isEqualTo(new Delivered());
-  }
-
-  @Test
   void deliveryThatCannotBeSigned_waits_withoutUsingItsLastAttempt() {
     assertThat(judge(new Unsigned("ring", "no key"), 8))
-        .isEqualTo(new Deferred(Duration.ofMinutes(1), "unsigned"));
-    assertThat(judge(new Unsent(), 8)).isEqualTo(new Deferred(Duration.ZERO, "unsent"));
+        .isEqualTo(new Deferred(Duration.ofMinutes(1)));
+    assertThat(judge(new Unsent(), 8)).isEqualTo(new Deferred(Duration.ZERO));
   }
 
   @Test
@@ -207,64 +142,7 @@ class JudgementTest {
         .hasMessageContaining("surety.webhook.final-statuses = '" + value + "' is not allowed");
   }
 
-  @Test
-  void longestSpan_isThatOfEveryPauseAtItsLongest() {
-    RetrySettings settings =
-        RetrySettings.of(new MapConfig(Map.of("surety.webhook.retry-after-max", "PT10S")));
-    assertThat(settings.longestSpan(3)).isEqualTo(Duration.ofSeconds(10 + 24));
-    assertThat(settings.longestSpan(1)).isZero();
-  }
-
-  private static Verdict judge(SendResult result, int attempt) {
-    return judge(Map.of(), result, attempt);
-  }
-
-  private static Verdict judge(Map<String, String> config, SendResult result, int attempt) {
-    return judgement(config).of(result, job(attempt, null), NOW);
-  }
-
-  /** With a random source in the middle, so that pauses are the usual ones. */
-  private static Judgement judgement(Map<String, String> config) {
-    return new Judgement(RetrySettings.of(new MapConfig(config)), () -> 0.5);
-  }
-
-  private static Answered answer(int status) {
-    return new Answered(status, Optional.empty(), Optional.empty(), "");
-  }
-
   private static Answered challenge(String field) {
     return new Answered(401, Optional.empty(), Optional.of(field), "");
-  }
-
-  private static Answered retryAfter(String field) {
-    return new Answered(503, Optional.of(field), Optional.empty(), "");
-  }
-
-  private static Job job(int attempt, @Nullable Instant expiresAt) {
-    Job.Message message =
-        new Job.Message(
-            "",
-            "https://a.example/",
-            "a",
-            "t",
-            "id",
-            "application/json",
-            new byte[0],
-            Map.of(),
-            null,
-            null,
-            8,
-            expiresAt,
-            null,
-            null,
-            false);
-    return new Job(
-        UUID.randomUUID(),
-        1,
-        new Lane(new UUID(0, 1), Lane.NO_ENDPOINT),
-        attempt,
-        null,
-        message,
-        null);
   }
 }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,42 +122,6 @@ class OrderStoreTest {
   }
 
   @Test
-  void deadHead_blocksItsKey_untilItIsSkipped() throws Exception {
-    Instance one = blocking(job -> status(job.message().type().equals("bad") ? 422 : 200));
-    Receipt head = one.webhooks().send(message().type("bad").sequenceKey("k").build());
-    Receipt behind = one.webhooks().send(message().type("behind").sequenceKey("k").build());
-    await(
-        () -> one.webhooks().find(head.delivery()).orElseThrow().state() == DeliveryState.BLOCKING);
-    Thread.sleep(300);
-    assertThat(one.sent()).hasSize(1);
-    assertThat(one.webhooks().find(behind.delivery()).orElseThrow().state())
-        .isEqualTo(DeliveryState.WAITING);
-    assertThat(one.webhooks().list(DeliveryFilter.of(DeliveryState.BLOCKING), 9)).hasSize(1);
-    assertThat(one.webhooks().skip(behind.delivery())).isFalse();
-    assertThat(one.webhooks().skip(head.delivery())).isTrue();
-    await(() -> fixture.queued() == 0);
-    assertThat(one.sent()).extracting(job -> job.message().type()).containsExactly("bad", "behind");
-  }
-
-  @Test
-  void blockingHead_isRedeliveredInItsPlace() throws Exception {
-    AtomicBoolean healed = new AtomicBoolean();
-    Instance one =
-        blocking(job -> status(job.message().type().equals("bad") && !healed.get() ? 422 : 200));
-    Receipt head = one.webhooks().send(message().type("bad").sequenceKey("k").build());
-    one.webhooks().send(message().type("behind").sequenceKey("k").build());
-    await(
-        () -> one.webhooks().find(head.delivery()).orElseThrow().state() == DeliveryState.BLOCKING);
-    healed.set(true);
-    assertThat(one.webhooks().redeliver(head.delivery())).isTrue();
-    await(() -> fixture.queued() == 0);
-    assertThat(one.sent())
-        .extracting(job -> job.message().type())
-        .containsExactly("bad", "bad", "behind");
-    assertThat(one.sent()).extracting(job -> job.message().redelivered()).containsOnly(false);
-  }
-
-  @Test
   void redeliveredOlderMessage_goesOutOfOrder_andSaysSo() throws Exception {
     AtomicBoolean healed = new AtomicBoolean();
     Instance one =
@@ -177,93 +140,6 @@ class OrderStoreTest {
   }
 
   @Test
-  void canceledMessages_letTheOthersGo() throws Exception {
-    CountDownLatch open = new CountDownLatch(1);
-    Instance one =
-        fixture.instance(
-            job -> {
-              waitFor(open);
-              return status(200);
-            });
-    one.webhooks().send(message().type("1").sequenceKey("k").build());
-    await(() -> one.sent().size() == 1);
-    Receipt second = one.webhooks().send(message().type("2").sequenceKey("k").build());
-    one.webhooks().send(message().type("3").sequenceKey("k").build());
-    assertThat(fixture.inTransaction(() -> one.webhooks().cancel(second.delivery()))).isTrue();
-    assertThat(one.webhooks().cancel(second.delivery())).isFalse();
-    open.countDown();
-    await(() -> fixture.queued() == 0);
-    assertThat(one.sent()).extracting(job -> job.message().type()).containsExactly("1", "3");
-    assertThat(one.webhooks().find(second.delivery()).orElseThrow().state())
-        .isEqualTo(DeliveryState.CANCELED);
-  }
-
-  @Test
-  void openTransactionBehindAHead_delaysNobodyElse_andIsNotLost() throws Exception {
-    Instance one = fixture.instance(job -> status(200));
-    one.webhooks().send(message().type("1").sequenceKey("k").build());
-    CountDownLatch sent = new CountDownLatch(1);
-    CountDownLatch commit = new CountDownLatch(1);
-    Thread slow =
-        new Thread(
-            () ->
-                fixture.inTransaction(
-                    () -> {
-                      one.webhooks().send(message().type("2").sequenceKey("k").build());
-                      sent.countDown();
-                      waitFor(commit);
-                      return null;
-                    }));
-    slow.start();
-    sent.await();
-    one.webhooks().send(message().type("other").build());
-    await(() -> one.sent().stream().anyMatch(job -> job.message().type().equals("other")));
-    commit.countDown();
-    slow.join();
-    await(() -> fixture.queued() == 0);
-    assertThat(one.sent())
-        .extracting(job -> job.message().type())
-        .containsExactlyInAnyOrder("1", "2", "other");
-  }
-
-  @Test
-  void whoEndsAHold_wakesTheWorker() throws Exception {
-    Map<String, String> config = new HashMap<>(QUICK);
-    config.put("surety.webhook.on-dead", "block");
-    config.put("surety.webhook.poll", "PT1M");
-    Instance one =
-        fixture.instance(config, job -> status(job.message().type().equals("bad") ? 422 : 200));
-    Receipt head = one.webhooks().send(message().type("bad").sequenceKey("k").build());
-    one.webhooks().send(message().type("behind").sequenceKey("k").build());
-    await(
-        () -> one.webhooks().find(head.delivery()).orElseThrow().state() == DeliveryState.BLOCKING);
-    assertThat(fixture.inTransaction(() -> one.webhooks().skip(head.delivery()))).isTrue();
-    await(() -> fixture.queued() == 0);
-  }
-
-  @Test
-  void messageWithoutATransaction_waitsForAnOpenOneOfItsSequence() throws Exception {
-    Instance one = fixture.instance(job -> status(200));
-    CountDownLatch sent = new CountDownLatch(1);
-    Thread slow =
-        new Thread(
-            () ->
-                fixture.inTransaction(
-                    () -> {
-                      one.webhooks().send(message().type("1").sequenceKey("k").build());
-                      sent.countDown();
-                      pause(700);
-                      return null;
-                    }));
-    slow.start();
-    sent.await();
-    one.webhooks().send(message().type("2").sequenceKey("k").build());
-    slow.join();
-    await(() -> fixture.queued() == 0);
-    assertThat(one.sent()).extracting(job -> job.message().type()).containsExactly("1", "2");
-  }
-
-  @Test
   void sequenceWhoseNextNobodyLetGo_isRepairedByTheSweep() throws Exception {
     Instance one = fixture.instance(job -> status(200));
     WebhookMessage message = message().sequenceKey("k").build();
@@ -279,27 +155,5 @@ class OrderStoreTest {
     quiet.webhooks().sweep();
     assertThat(quiet.webhooks().find(stuck.delivery()).orElseThrow().state())
         .isEqualTo(DeliveryState.QUEUED);
-  }
-
-  private Instance blocking(WebhookFixture.Receiver receiver) {
-    Map<String, String> config = new HashMap<>(QUICK);
-    config.put("surety.webhook.on-dead", "block");
-    return fixture.instance(config, receiver);
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void waitFor(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.surety.webhook.internal;
 
-import dev.surety.webhook.internal.WebhookFixture.Sending;
 import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.SendResult;
 import dev.surety.webhook.internal.send.Sender;
@@ -10,6 +9,11 @@ import java.util.function.Consumer;
 
 /** Hands each attempt to a few threads, as the sender over HTTP does. */
 final class ThreadedSender implements Sender {
+
+  /** A sender's one method. */
+  interface Sending {
+    void send(Job job, Consumer<SendResult> done);
+  }
 
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private final Sending sending;

@@ -6,6 +6,7 @@ import dev.surety.core.SqlFile;
 import dev.surety.core.Transactions;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MapConfig;
+import dev.surety.testing.PlainSql;
 import dev.surety.testing.TestDatabase;
 import dev.surety.webhook.Circuits;
 import dev.surety.webhook.Endpoints;
@@ -21,20 +22,17 @@ import dev.surety.webhook.internal.send.Job;
 import dev.surety.webhook.internal.send.SendResult;
 import dev.surety.webhook.internal.send.SendResult.Answered;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -46,7 +44,7 @@ final class WebhookFixture implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final String application = "app-" + UUID.randomUUID();
-  private final TestDatabase database;
+  private final PlainSql sql;
   private final LocalUnit unit;
   private final boolean made;
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -64,7 +62,7 @@ final class WebhookFixture implements AutoCloseable {
    * @param made whether somebody else has made the tables
    */
   WebhookFixture(TestDatabase database, LocalUnit unit, boolean made) {
-    this.database = database;
+    this.sql = new PlainSql(database);
     this.unit = unit;
     this.made = made;
   }
@@ -114,6 +112,14 @@ final class WebhookFixture implements AutoCloseable {
     return instance(Map.of(), receiver);
   }
 
+  /** One whose receiver answers 200 whenever the test runs what it is given. */
+  Instance withholding(Map<String, String> config, Queue<Runnable> answers) {
+    return instance(
+        config,
+        new ConcurrentLinkedQueue<>(),
+        (job, done) -> answers.add(() -> done.accept(status(200))));
+  }
+
   /** With retries at once unless the configuration says otherwise. */
   Instance instance(Map<String, String> config, Receiver receiver) {
     ConcurrentLinkedQueue<Job> sent = new ConcurrentLinkedQueue<>();
@@ -126,12 +132,8 @@ final class WebhookFixture implements AutoCloseable {
         });
   }
 
-  /** A sender's one method. */
-  interface Sending {
-    void send(Job job, Consumer<SendResult> done);
-  }
-
-  Instance instance(Map<String, String> config, ConcurrentLinkedQueue<Job> sent, Sending sending) {
+  Instance instance(
+      Map<String, String> config, ConcurrentLinkedQueue<Job> sent, ThreadedSender.Sending sending) {
     Map<String, String> all =
         new HashMap<>(Map.of("surety.webhook.poll", "PT0.1S", "surety.webhook.sweep", "false"));
     all.putAll(config);
@@ -150,32 +152,34 @@ final class WebhookFixture implements AutoCloseable {
                 sender,
                 (job, result) -> judgement.of(result, job, core.clock().now()),
                 new DeliveryChanges(circuits, endpoints),
-                endpoints::rates,
+                endpoints,
                 url -> Optional.empty(),
                 () -> null,
                 events::add,
                 List.of(circuits::sweep, endpoints::sweep),
-                Duration.ZERO));
+                retries::longestSpan));
     Operations operations =
         new Operations(
             core,
             url -> Optional.empty(),
-            headers -> Optional.empty(),
             signatures -> Optional.empty(),
             name -> false,
-            sender);
+            sender,
+            Duration.ofMinutes(1),
+            events::add);
     Instance instance = new Instance(webhooks, operations, sent, core);
     running.add(instance);
     return instance;
   }
 
   QueueStatements queue(Duration lease) {
+    return new QueueStatements(statements(), application, lease);
+  }
+
+  Statements statements() {
     Core core = core(Map.of());
     SqlFile sql = new SqlFile("webhook", core.names());
-    return new QueueStatements(
-        (name, parameters) -> core.database().direct(sql.get(name), parameters),
-        application,
-        lease);
+    return (name, parameters) -> core.database().direct(sql.get(name), parameters);
   }
 
   OwnTransactions ownTransactions() {
@@ -200,15 +204,8 @@ final class WebhookFixture implements AutoCloseable {
     }
   }
 
-  String text(String sql) {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+  String text(String query) {
+    return sql.text(query);
   }
 
   long queued() {
@@ -216,13 +213,8 @@ final class WebhookFixture implements AutoCloseable {
         text("SELECT count(*) FROM surety_webhook WHERE application = '" + application + "'"));
   }
 
-  int execute(String sql) {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      return statement.executeUpdate(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+  int execute(String statement) {
+    return sql.execute(statement);
   }
 
   @Override

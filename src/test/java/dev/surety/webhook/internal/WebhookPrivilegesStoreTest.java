@@ -58,6 +58,18 @@ class WebhookPrivilegesStoreTest {
     assertThat(one.circuits().resume("", "breaker")).isTrue();
     assertThat(one.endpoints().pause("", "home")).isTrue();
     assertThat(one.endpoints().delete("", "home")).isTrue();
-    assertThat(one.webhooks().sweep()).isNotNegative();
+    sweep(fixture, one, bad);
+  }
+
+  private static void sweep(WebhookFixture fixture, Instance one, Receipt old) {
+    String of = " WHERE application = '" + fixture.application + "'";
+    String message = " WHERE delivery_id = '" + old.delivery() + "'";
+    fixture.execute("UPDATE surety_webhook_dedup SET until = now() - interval '1 day'" + of);
+    fixture.execute(
+        "UPDATE surety_webhook_message SET ended_at = ended_at - interval '1 year'" + message);
+    assertThat(one.webhooks().sweep()).isGreaterThanOrEqualTo(2);
+    assertThat(fixture.text("SELECT count(*) FROM surety_webhook_dedup" + of)).isEqualTo("0");
+    assertThat(fixture.text("SELECT count(*) FROM surety_webhook_message" + message))
+        .isEqualTo("0");
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * reset before or after it has accepted, by dripping, by accepting too late. Some messages are
  * refused once before anything else.
  */
-final class ChaoticReceiver implements Sink.Script {
+final class ChaoticReceiver implements AuditedSink.Script {
 
   private static final int TOO_LATE = 1_300;
 

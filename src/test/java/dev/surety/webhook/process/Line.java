@@ -16,10 +16,6 @@ final class Line {
     this.socket = socket;
   }
 
-  boolean isOpen() {
-    return !socket.isClosed();
-  }
-
   /** Answers in whole; tells whether that means that it was accepted. */
   boolean status(int status) throws IOException {
     write("HTTP/1.1 %d Any\r\ncontent-length: 0\r\n\r\n".formatted(status));

@@ -1,5 +1,6 @@
 package dev.surety.webhook.process;
 
+import dev.surety.testing.WildFlyProcess;
 import dev.surety.webhook.process.History.Interruption;
 import java.util.List;
 
@@ -8,7 +9,7 @@ final class TwoInstances implements AutoCloseable {
 
   private final SenderKeys keys = new SenderKeys();
   private final HookDatabase database = new HookDatabase();
-  private final Sink sink = new Sink(keys);
+  private final AuditedSink sink = new AuditedSink(keys);
   private final Forwarder forwarder = new Forwarder();
   private final Instance one;
   private final Instance two;
@@ -41,12 +42,20 @@ final class TwoInstances implements AutoCloseable {
     return keys;
   }
 
-  Sink sink() {
+  AuditedSink sink() {
     return sink;
   }
 
   Forwarder forwarder() {
     return forwarder;
+  }
+
+  /** Boots what an earlier test has left dead. */
+  void revive() {
+    all().stream()
+        .map(Instance::server)
+        .filter(server -> !server.isAlive())
+        .forEach(WildFlyProcess::restart);
   }
 
   void awaitEmptyQueue() {

@@ -1,5 +1,8 @@
 package dev.surety.webhook.shop;
 
+import static dev.surety.webhook.shop.Sink.within10Seconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.surety.webhook.Delivery;
 import dev.surety.webhook.WebhookEvent;
 import dev.surety.webhook.WebhookEvent.CircuitClosed;
@@ -85,6 +88,28 @@ public class Hearing {
   /** The events of a type, in order. */
   public <T extends WebhookEvent> List<T> all(Class<T> type) {
     return heard.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** Fails unless an event of that type tells of a tenant's endpoint or circuit in ten seconds. */
+  public void assertHears(Class<? extends WebhookEvent> type, String tenant, String name) {
+    List<String> who = List.of(tenant, name);
+    assertThat(within10Seconds(() -> all(type).stream().anyMatch(it -> who(it).equals(who))))
+        .isTrue();
+  }
+
+  private static List<String> who(WebhookEvent event) {
+    if (event instanceof CircuitOpened opened) {
+      return List.of(opened.tenant(), opened.key());
+    }
+    if (event instanceof CircuitClosed closed) {
+      return List.of(closed.tenant(), closed.key());
+    }
+    EndpointDisabled disabled = (EndpointDisabled) event;
+    return List.of(disabled.tenant(), disabled.endpoint());
+  }
+
+  public boolean lacksKeyOf(UUID delivery) {
+    return all(KeyMissing.class).stream().anyMatch(event -> event.delivery().equals(delivery));
   }
 
   public boolean hasDelivered(String id) {

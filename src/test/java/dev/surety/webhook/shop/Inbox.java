@@ -18,6 +18,8 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +31,25 @@ import java.util.concurrent.TimeUnit;
 public class Inbox {
 
   /** A request as it came. */
-  public record Came(MultivaluedMap<String, String> headers, byte[] body) {}
+  public record Came(MultivaluedMap<String, String> headers, byte[] body) {
+
+    /** The fields that a signature is made of or covers. */
+    public Map<String, String> signed() {
+      Map<String, String> signed = new HashMap<>();
+      headers.forEach(
+          (name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.contains("signature")
+                || lower.startsWith("webhook-")
+                || lower.startsWith("x-adcp-")
+                || lower.startsWith("content-digest")
+                || lower.equals("content-type")) {
+              signed.put(name, values.get(0));
+            }
+          });
+      return signed;
+    }
+  }
 
   private final Map<String, Came> came = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> holding = new ConcurrentHashMap<>();
@@ -83,7 +103,8 @@ public class Inbox {
     failing.remove(first.webhookId());
     transaction.begin();
     try {
-      webhooks.send(WebhookMessage.to(effects(first.webhookId())).type("effect").build());
+      webhooks.send(
+          WebhookMessage.to(effects(first.webhookId())).type("effect").payload(Map.of()).build());
       CountDownLatch latch = holding.get(first.webhookId());
       if (latch != null) {
         boolean unused = latch.await(30, TimeUnit.SECONDS);

@@ -1,28 +1,19 @@
 package dev.surety.webhook.shop;
 
-import java.io.ByteArrayOutputStream;
+import dev.surety.testing.HttpSink;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 
-/**
- * Receivers on one raw socket, in any JVM; each path answers in its own way, as badly as it is to.
- */
+/** Receivers on one socket; each path answers in its own way, as badly as it is to. */
 public final class Sink implements Closeable {
 
   /** What a request is answered with; the connection ends with it. */
@@ -38,17 +29,12 @@ public final class Sink implements Closeable {
     }
   }
 
-  private final ServerSocket socket;
+  private final HttpSink http;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
 
   public Sink(int port) {
-    try {
-      socket = new ServerSocket(port, 1_024, InetAddress.getByName("127.0.0.1"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    start(this::accept);
+    http = new HttpSink(port, this::answer);
   }
 
   /** A status without content. */
@@ -67,7 +53,7 @@ public final class Sink implements Closeable {
   /** Lets a path answer so from now on; before that it answers 404. */
   public URI on(String path, Answer answer) {
     answers.put(path, answer);
-    return URI.create("http://127.0.0.1:" + socket.getLocalPort() + path);
+    return URI.create("http://127.0.0.1:" + http.port() + path);
   }
 
   /** What came to a path, in order. */
@@ -96,70 +82,15 @@ public final class Sink implements Closeable {
     return true;
   }
 
-  private void accept() {
-    while (!socket.isClosed()) {
-      try {
-        Socket connection = socket.accept();
-        start(() -> serve(connection));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void serve(Socket connection) {
-    try (connection) {
-      Arrival arrival = read(connection.getInputStream());
-      arrivals.add(arrival);
-      answers.getOrDefault(arrival.path(), status(404)).write(connection);
-      if (!connection.isClosed()) {
-        connection.getOutputStream().flush();
-      }
-    } catch (IOException e) {
-      // The client has gone, as some tests want.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Arrival read(InputStream in) throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (String line = line(in); !line.isEmpty(); line = line(in)) {
-      lines.add(line);
-    }
-    if (lines.isEmpty()) {
-      throw new IOException("no request");
-    }
-    Map<String, String> headers = new TreeMap<>();
-    for (String line : lines.subList(1, lines.size())) {
-      String[] parts = line.split(": *", 2);
-      headers.merge(parts[0].toLowerCase(Locale.ROOT), parts[1], (a, b) -> a + ", " + b);
-    }
-    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    return new Arrival(lines.get(0).split(" ")[1], headers, body);
-  }
-
-  private static String line(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
-      line.write(octet);
-    }
-    return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
-  }
-
-  private static void start(Runnable work) {
-    Thread thread = new Thread(work, "sink");
-    thread.setDaemon(true);
-    thread.start();
+  private void answer(HttpSink.Request request, Socket to)
+      throws IOException, InterruptedException {
+    arrivals.add(new Arrival(request.path(), request.headers(), request.text()));
+    answers.getOrDefault(request.path(), status(404)).write(to);
+    to.close();
   }
 
   @Override
   public void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    http.close();
   }
 }

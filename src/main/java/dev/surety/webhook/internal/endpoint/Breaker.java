@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One circuit's state, and what a settled result makes of it; pure.
  *
- * <p>The rules are those of the specification's section "Circuit breaker". A result that changes
- * nothing returns this very object. A pause by hand changes no rule: it is the claim that passes a
- * paused circuit over.
+ * <p>The rules are those of docs/webhooks.md, section "Circuits". A result that changes nothing
+ * returns this very object. A pause by hand changes no rule: it is the claim that passes a paused
+ * circuit over.
  *
  * @param failures counted since the last success
  * @param successes of probes since it was opened
@@ -33,20 +33,6 @@ record Breaker(
   /** A circuit that nothing is known of. */
   static Breaker closed(Instant now) {
     return new Breaker(State.CLOSED, false, 0, 0, now, null, "");
-  }
-
-  /** Whether a probe may start: never while another one's lease holds. */
-  boolean mayProbe(Instant now) {
-    return state != State.CLOSED
-        && !paused
-        && !probeAt.isAfter(now)
-        && (probe == null || !probe.until().isAfter(now));
-  }
-
-  /** Half open under a lease. */
-  Breaker probed(UUID token, Instant until) {
-    return new Breaker(
-        State.HALF_OPEN, paused, failures, successes, probeAt, new Probe(token, until), reason);
   }
 
   /**

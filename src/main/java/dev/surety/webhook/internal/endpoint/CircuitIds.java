@@ -1,18 +1,14 @@
 package dev.surety.webhook.internal.endpoint;
 
+import dev.surety.core.ShortHash;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.UUID;
 
 /**
  * Names an application's circuits.
  *
- * <p>A circuit's id is the first 16 bytes of the SHA-256 of application, tenant, kind and value,
- * each behind its length, so that no two of them can meet. Immutable.
+ * <p>A circuit's id is the {@link ShortHash} of application, tenant, kind and value. Immutable.
  */
 public final class CircuitIds {
 
@@ -47,17 +43,6 @@ public final class CircuitIds {
   }
 
   private UUID id(String tenant, String kind, String value) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : new String[] {application, tenant, kind, value}) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-        digest.update(bytes);
-      }
-      ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-      return new UUID(hash.getLong(), hash.getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ShortHash.of(application, tenant, kind, value);
   }
 }

@@ -2,6 +2,7 @@ package dev.surety.webhook.internal.endpoint;
 
 import dev.surety.core.Core;
 import dev.surety.core.Database;
+import dev.surety.core.Micros;
 import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
@@ -11,7 +12,6 @@ import dev.surety.webhook.internal.endpoint.Breaker.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,22 +80,8 @@ final class CircuitStatements {
     run("circuit_forget", SqlArray.ofUuid(circuits, id -> id), application);
   }
 
-  /** Takes leases; returns those that were taken, by circuit. */
-  Map<UUID, UUID> probe(Collection<UUID> circuits, Duration lease) {
-    Map<UUID, UUID> taken = new HashMap<>();
-    run(
-            "circuit_probe",
-            SqlArray.ofUuid(circuits, id -> id),
-            SqlArray.ofUuid(circuits, id -> UUID.randomUUID()),
-            application,
-            Micros.of(lease))
-        .forEach(row -> taken.put(row.uuid(0), row.uuid(1)));
-    return taken;
-  }
-
   long sweep(Duration horizon) {
-    long micros = Micros.of(horizon);
-    return run("circuit_sweep", application, micros, micros).get(0).number(0);
+    return run("circuit_sweep", application, Micros.of(horizon)).get(0).number(0);
   }
 
   List<Circuit> list() {

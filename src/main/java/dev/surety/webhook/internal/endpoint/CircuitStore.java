@@ -3,9 +3,7 @@ package dev.surety.webhook.internal.endpoint;
 import dev.surety.core.Core;
 import dev.surety.webhook.Circuit.State;
 import dev.surety.webhook.internal.endpoint.CircuitStatements.Locked;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +60,6 @@ public final class CircuitStore {
     }
     write(written, forgotten);
     return changes;
-  }
-
-  /**
-   * Lets circuits be probed whose pause is over and that nobody probes.
-   *
-   * @return the lease of each that may be probed
-   */
-  public Map<UUID, UUID> probe(Collection<UUID> circuits, Duration lease) {
-    return statements.probe(Set.copyOf(circuits), lease);
   }
 
   /** Drops at most 200 circuits to which nothing was sent for long; returns how many. */

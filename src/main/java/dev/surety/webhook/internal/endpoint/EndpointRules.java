@@ -2,6 +2,8 @@ package dev.surety.webhook.internal.endpoint;
 
 import dev.surety.webhook.Endpoint.Settings;
 import dev.surety.webhook.Endpoint.Signature;
+import dev.surety.webhook.internal.send.HeaderRules;
+import dev.surety.webhook.internal.send.TextRules;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,19 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an endpoint's settings may be, but for where its url leads.
  *
- * @param headers decides over headers
  * @param signatures says why those cannot be made, if they cannot
  * @param certificates which client certificates are configured
  */
 record EndpointRules(
-    HeaderRules headers,
-    Function<Set<Signature>, Optional<String>> signatures,
-    Predicate<String> certificates) {
+    Function<Set<Signature>, Optional<String>> signatures, Predicate<String> certificates) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
   private static final Pattern RING = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-  private static final int LONGEST_TENANT = 128;
-  private static final int LONGEST_URL = 2_048;
   private static final int LONGEST_REASON = 200;
   private static final int HIGHEST_RATE = 100_000;
   private static final int MOST_IN_FLIGHT = 10_000;
@@ -40,7 +37,7 @@ record EndpointRules(
     checkUrl(settings.url());
     String ring = settings.ring();
     require(ring == null || RING.matcher(ring).matches(), "ring", "must match " + RING.pattern());
-    headers.refusal(settings.headers()).ifPresent(why -> require(false, "headers", why));
+    HeaderRules.check(settings.headers());
     signatures
         .apply(settings.signatures())
         .ifPresent(why -> require(false, "signatures", "cannot be made: " + why));
@@ -55,9 +52,11 @@ record EndpointRules(
 
   static void checkTenant(String tenant) {
     require(
-        isText(Objects.requireNonNull(tenant, "tenant"), LONGEST_TENANT),
+        TextRules.isTenant(Objects.requireNonNull(tenant, "tenant")),
         "tenant",
-        "has at most " + LONGEST_TENANT + " characters, none of them a control character");
+        "has at most "
+            + TextRules.LONGEST_TENANT
+            + " characters, none of them a control character");
   }
 
   static void checkName(String name) {
@@ -69,26 +68,17 @@ record EndpointRules(
 
   static void checkReason(String reason) {
     require(
-        isText(Objects.requireNonNull(reason, "reason"), LONGEST_REASON),
+        TextRules.isText(Objects.requireNonNull(reason, "reason"), LONGEST_REASON),
         "reason",
         "has at most " + LONGEST_REASON + " characters, none of them a control character");
-  }
-
-  /** Whether PostgreSQL can store it and a log can show it. */
-  static boolean isText(String value, int longest) {
-    return value.length() <= longest
-        && value
-            .codePoints()
-            .noneMatch(
-                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
   private static void checkUrl(URI url) {
     require(url.isAbsolute() && !url.isOpaque(), "url", "must be absolute");
     require(
-        url.toASCIIString().length() <= LONGEST_URL,
+        url.toASCIIString().length() <= TextRules.LONGEST_URL,
         "url",
-        "has at most " + LONGEST_URL + " characters");
+        "has at most " + TextRules.LONGEST_URL + " characters");
     require(url.getRawFragment() == null, "url", "must not have a fragment");
   }
 

@@ -1,10 +1,8 @@
 package dev.surety.webhook.internal.endpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.surety.core.Core;
 import dev.surety.core.Database;
+import dev.surety.core.Micros;
 import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
@@ -12,6 +10,7 @@ import dev.surety.webhook.Endpoint;
 import dev.surety.webhook.Endpoint.Settings;
 import dev.surety.webhook.Endpoint.Signature;
 import dev.surety.webhook.Endpoint.State;
+import dev.surety.webhook.internal.send.HeaderJson;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,16 +21,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of endpoints with their parameters; each runs in the current transaction. */
 final class EndpointStatements {
-
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
   private final Database database;
   private final SqlFile statements;
@@ -54,7 +49,7 @@ final class EndpointStatements {
             settings.url().toASCIIString(),
             orEmpty(settings.ring()),
             signatures(settings.signatures()),
-            headers(settings.headers()),
+            orEmpty(HeaderJson.write(settings.headers())),
             orEmpty(settings.clientCertificate()),
             orZero(settings.rateLimit()),
             orZero(settings.maxInFlight()))
@@ -72,7 +67,7 @@ final class EndpointStatements {
             settings.url().toASCIIString(),
             orEmpty(settings.ring()),
             signatures(settings.signatures()),
-            headers(settings.headers()),
+            orEmpty(HeaderJson.write(settings.headers())),
             orEmpty(settings.clientCertificate()),
             orZero(settings.rateLimit()),
             orZero(settings.maxInFlight()))
@@ -110,8 +105,8 @@ final class EndpointStatements {
         .toList();
   }
 
-  /** What the results of an endpoint tell together. */
-  record Told(UUID endpoint, boolean succeeded, boolean failedLast, boolean gone) {}
+  /** What the results of an endpoint at a url tell together. */
+  record Told(UUID endpoint, String url, boolean succeeded, boolean failedLast, boolean gone) {}
 
   List<DisabledEndpoint> results(Collection<Told> told, Duration disableAfter) {
     return run(
@@ -121,7 +116,8 @@ final class EndpointStatements {
             SqlArray.ofBoolean(told, Told::failedLast),
             SqlArray.ofBoolean(told, Told::gone),
             Micros.of(disableAfter),
-            application)
+            application,
+            SqlArray.ofText(told, Told::url))
         .stream()
         .filter(row -> !row.text(3).isEmpty())
         .map(row -> new DisabledEndpoint(row.uuid(0), row.text(1), row.text(2), row.text(3)))
@@ -138,10 +134,16 @@ final class EndpointStatements {
             application)
         .forEach(
             row ->
-                rates.put(
-                    row.uuid(0),
-                    new Rate(row.integer(1), Duration.ofNanos(row.number(2) * 1_000))));
+                rates.put(row.uuid(0), new Rate(row.integer(1), Micros.duration(row.number(2)))));
     return rates;
+  }
+
+  void giveBack(Map<UUID, Integer> unused) {
+    List<Map.Entry<UUID, Integer>> rows = List.copyOf(unused.entrySet());
+    run(
+        "endpoint_unrate",
+        SqlArray.ofUuid(rows, Map.Entry::getKey),
+        SqlArray.ofBigint(rows, row -> row.getValue().longValue()));
   }
 
   long sweep() {
@@ -165,7 +167,7 @@ final class EndpointStatements {
             URI.create(row.text(3)),
             row.isNull(4) ? null : row.text(4),
             signatures(row.text(5)),
-            row.isNull(6) ? Map.of() : headers(row.text(6)),
+            row.isNull(6) ? Map.of() : HeaderJson.read(row.text(6)),
             row.isNull(7) ? null : row.text(7),
             row.isNull(8) ? null : row.integer(8),
             row.isNull(9) ? null : row.integer(9));
@@ -184,22 +186,6 @@ final class EndpointStatements {
         .filter(name -> !name.isEmpty())
         .map(Signature::valueOf)
         .collect(Collectors.toSet());
-  }
-
-  private static String headers(Map<String, String> headers) {
-    try {
-      return headers.isEmpty() ? "" : JSON.writeValueAsString(new TreeMap<>(headers));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of text has always a JSON form", e);
-    }
-  }
-
-  private static Map<String, String> headers(String stored) {
-    try {
-      return JSON.readValue(stored, HEADERS);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an endpoint's stored headers are no JSON object", e);
-    }
   }
 
   private static String orEmpty(@Nullable String value) {

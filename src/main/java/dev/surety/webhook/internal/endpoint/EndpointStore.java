@@ -25,11 +25,16 @@ public final class EndpointStore {
    * @return which were disabled, for events; each is told to one caller only
    */
   public List<DisabledEndpoint> results(List<EndpointResult> results) {
-    Map<UUID, Told> told = new LinkedHashMap<>();
+    Map<Receiver, Told> told = new LinkedHashMap<>();
     for (EndpointResult result : results) {
       told.merge(
-          result.endpoint(),
-          new Told(result.endpoint(), result.delivered(), !result.delivered(), result.gone()),
+          new Receiver(result.endpoint(), result.url()),
+          new Told(
+              result.endpoint(),
+              result.url(),
+              result.delivered(),
+              !result.delivered(),
+              result.gone()),
           EndpointStore::then);
     }
     return told.isEmpty() ? List.of() : statements.results(told.values(), settings.disableAfter());
@@ -45,14 +50,29 @@ public final class EndpointStore {
     return wanted.isEmpty() ? Map.of() : statements.rates(wanted);
   }
 
+  /**
+   * Takes grants back that were not used, within the transaction that granted them.
+   *
+   * @param unused how many, by endpoint
+   */
+  public void giveBack(Map<UUID, Integer> unused) {
+    if (!unused.isEmpty()) {
+      statements.giveBack(unused);
+    }
+  }
+
   /** Drops at most 20 deleted endpoints that have no messages any more; returns how many. */
   public long sweep() {
     return statements.sweep();
   }
 
+  /** An endpoint where it was when something was sent to it. */
+  private record Receiver(UUID endpoint, String url) {}
+
   private static Told then(Told earlier, Told later) {
     return new Told(
         earlier.endpoint(),
+        earlier.url(),
         earlier.succeeded() || later.succeeded(),
         later.failedLast(),
         earlier.gone() || later.gone());

@@ -5,18 +5,17 @@ import dev.surety.core.Fingerprint;
 import dev.surety.webhook.Circuits;
 import dev.surety.webhook.Endpoint.Signature;
 import dev.surety.webhook.Endpoints;
+import dev.surety.webhook.WebhookEvent;
 import dev.surety.webhook.internal.send.Sender;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Endpoints and circuits as applications and operators use them, until it is closed. */
 public final class Operations implements AutoCloseable {
-
-  /** Longer than any deadline a sender may be configured with. */
-  private static final Duration TEST_PATIENCE = Duration.ofMinutes(11);
 
   private final OwnCalls calls;
   private final Endpoints endpoints;
@@ -24,33 +23,36 @@ public final class Operations implements AutoCloseable {
 
   /**
    * @param urls decides where endpoints may lead
-   * @param headers decides what they may be sent
    * @param signatures says why those cannot be made, if they cannot
    * @param certificates which client certificates are configured
+   * @param patience how long a test waits for what comes of it
+   * @param events tells observers
    */
   public Operations(
       Core core,
       UrlCheck urls,
-      HeaderRules headers,
       Function<Set<Signature>, Optional<String>> signatures,
       Predicate<String> certificates,
-      Sender sender) {
+      Sender sender,
+      Duration patience,
+      Consumer<WebhookEvent> events) {
     this.calls = new OwnCalls(core);
     CircuitIds ids = new CircuitIds(core.settings().application());
     EndpointStatements endpointStatements = new EndpointStatements(core);
     CircuitStatements circuitStatements = new CircuitStatements(core);
     Fingerprint fingerprint = new Fingerprint(core.settings());
-    this.circuits = new StoredCircuits(calls, circuitStatements, endpointStatements, ids);
+    this.circuits = new StoredCircuits(calls, circuitStatements, endpointStatements, ids, events);
     this.endpoints =
         new StoredEndpoints(
             calls,
             endpointStatements,
             circuitStatements,
             ids,
-            new EndpointRules(headers, signatures, certificates),
+            new EndpointRules(signatures, certificates),
             urls,
-            new TestMessage(sender, ids, fingerprint, TEST_PATIENCE),
-            fingerprint);
+            new TestMessage(sender, ids, fingerprint, patience),
+            fingerprint,
+            events);
   }
 
   public Endpoints endpoints() {

@@ -2,12 +2,15 @@ package dev.surety.webhook.internal.endpoint;
 
 import dev.surety.webhook.Circuit;
 import dev.surety.webhook.Circuits;
+import dev.surety.webhook.WebhookEvent;
+import dev.surety.webhook.internal.send.TextRules;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Circuits on PostgreSQL, for operators.
@@ -21,13 +24,22 @@ final class StoredCircuits implements Circuits {
   private final CircuitStatements statements;
   private final EndpointStatements endpoints;
   private final CircuitIds ids;
+  private final Consumer<WebhookEvent> events;
 
+  /**
+   * @param events tells observers
+   */
   StoredCircuits(
-      OwnCalls calls, CircuitStatements statements, EndpointStatements endpoints, CircuitIds ids) {
+      OwnCalls calls,
+      CircuitStatements statements,
+      EndpointStatements endpoints,
+      CircuitIds ids,
+      Consumer<WebhookEvent> events) {
     this.calls = calls;
     this.statements = statements;
     this.endpoints = endpoints;
     this.ids = ids;
+    this.events = events;
   }
 
   @Override
@@ -45,7 +57,18 @@ final class StoredCircuits implements Circuits {
   @Override
   public boolean reset(String tenant, String key) {
     check(tenant, key);
-    return calls.call(() -> known(tenant, key).map(statements::reset).orElse(false));
+    Optional<Circuit> reset =
+        calls.call(
+            () ->
+                statements
+                    .find(candidates(tenant, key))
+                    .filter(found -> statements.reset(found.id()))
+                    .map(CircuitStatements.Found::circuit));
+    reset
+        .filter(circuit -> circuit.state() != Circuit.State.CLOSED)
+        .map(circuit -> new WebhookEvent.CircuitClosed(circuit.tenant(), circuit.key()))
+        .ifPresent(events);
+    return reset.isPresent();
   }
 
   @Override
@@ -95,9 +118,12 @@ final class StoredCircuits implements Circuits {
 
   private static void check(String tenant, String key) {
     EndpointRules.checkTenant(tenant);
-    if (Objects.requireNonNull(key, "key").isEmpty() || !EndpointRules.isText(key, 4096)) {
+    Objects.requireNonNull(key, "key");
+    int longest = url(key).isPresent() ? TextRules.LONGEST_URL : TextRules.LONGEST_KEY;
+    if (key.isEmpty() || !TextRules.isText(key, longest)) {
       throw new IllegalArgumentException(
-          "a circuit's key has 1 to 4096 characters, none of them a control character");
+          "a circuit's key has 1 to %d characters, as a url %d; none of them a control character"
+              .formatted(TextRules.LONGEST_KEY, TextRules.LONGEST_URL));
     }
   }
 }

@@ -5,12 +5,14 @@ import dev.surety.core.Fingerprint;
 import dev.surety.core.LimitedLog;
 import dev.surety.webhook.Endpoint;
 import dev.surety.webhook.Endpoints;
+import dev.surety.webhook.WebhookEvent;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Endpoints on PostgreSQL.
@@ -30,6 +32,7 @@ final class StoredEndpoints implements Endpoints {
   private final UrlCheck urls;
   private final TestMessage test;
   private final Fingerprint fingerprint;
+  private final Consumer<WebhookEvent> events;
   private final LimitedLog refused =
       new LimitedLog(
           System.getLogger(StoredEndpoints.class.getName()),
@@ -44,7 +47,8 @@ final class StoredEndpoints implements Endpoints {
       EndpointRules rules,
       UrlCheck urls,
       TestMessage test,
-      Fingerprint fingerprint) {
+      Fingerprint fingerprint,
+      Consumer<WebhookEvent> events) {
     this.calls = calls;
     this.endpoints = endpoints;
     this.circuits = circuits;
@@ -53,6 +57,7 @@ final class StoredEndpoints implements Endpoints {
     this.urls = urls;
     this.test = test;
     this.fingerprint = fingerprint;
+    this.events = events;
   }
 
   @Override
@@ -88,7 +93,11 @@ final class StoredEndpoints implements Endpoints {
   public boolean disable(String tenant, String name, String reason) {
     check(tenant, name);
     EndpointRules.checkReason(reason);
-    return calls.call(() -> endpoints.disable(tenant, name, reason));
+    boolean disabled = calls.call(() -> endpoints.disable(tenant, name, reason));
+    if (disabled) {
+      events.accept(new WebhookEvent.EndpointDisabled(tenant, name, reason));
+    }
+    return disabled;
   }
 
   @Override

@@ -10,14 +10,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +31,6 @@ public final class HttpSender implements Sender {
 
   private static final int THREADS = 4;
   private static final int QUEUE = 10_000;
-  private static final Duration SIGNING = Duration.ofSeconds(10);
 
   private final Requests requests;
   private final Duration deadline;
@@ -62,17 +58,6 @@ public final class HttpSender implements Sender {
   @Override
   public void send(Job job, Consumer<SendResult> done) {
     queue(new Attempt(job, done));
-  }
-
-  /** Makes one attempt and waits for what comes of it. */
-  public SendResult test(Job job) throws InterruptedException {
-    CompletableFuture<SendResult> result = new CompletableFuture<>();
-    send(job, result::complete);
-    try {
-      return result.get(deadline.plus(SIGNING).toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      return new Unanswered(Trouble.TIMEOUT, "no result in time");
-    }
   }
 
   /**

@@ -22,6 +22,11 @@ public record Job(
     Message message,
     @Nullable Receiver receiver) {
 
+  /** How many bytes its body has. */
+  public int size() {
+    return message.body().length;
+  }
+
   /**
    * What is delivered.
    *

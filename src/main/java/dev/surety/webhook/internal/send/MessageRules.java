@@ -4,6 +4,7 @@ import dev.surety.core.LimitedLog;
 import dev.surety.webhook.TaskNotification;
 import dev.surety.webhook.WebhookMessage;
 import java.time.Instant;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,6 @@ public final class MessageRules {
 
   private static final int MOST_ATTEMPTS = 100;
   private static final Pattern TYPE = Pattern.compile("[!-~]{0,128}");
-  private static final Pattern TEXT = Pattern.compile("[^\\p{Cc}\\p{Cs}]{0,255}");
   private static final Pattern ENDPOINT = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
   private static final Pattern MEDIA_TYPE =
@@ -32,7 +32,11 @@ public final class MessageRules {
    */
   public static void check(WebhookMessage message) {
     check("type", message.type(), TYPE, "up to 128 visible ASCII characters");
-    check("tenant", message.tenant(), TEXT, "up to 255 characters, none of them control");
+    check(
+        "tenant",
+        message.tenant(),
+        TextRules::isTenant,
+        "up to %d characters, none of them control".formatted(TextRules.LONGEST_TENANT));
     check("endpoint", message.endpoint(), ENDPOINT, "1 to 128 of A-Za-z0-9_.-");
     checkKey("sequence key", message.sequenceKey());
     checkKey("breaker key", message.breakerKey());
@@ -48,14 +52,23 @@ public final class MessageRules {
   }
 
   private static void checkKey(String what, @Nullable String key) {
-    check(what, key, TEXT, "1 to 255 characters, none of them control");
+    check(
+        what,
+        key,
+        text -> TextRules.isText(text, TextRules.LONGEST_KEY),
+        "1 to %d characters, none of them control".formatted(TextRules.LONGEST_KEY));
     if (key != null && key.isEmpty()) {
       throw new IllegalArgumentException("the %s is empty; leave it out instead".formatted(what));
     }
   }
 
   private static void check(String what, @Nullable String value, Pattern rule, String words) {
-    if (value != null && !rule.matcher(value).matches()) {
+    check(what, value, rule.asMatchPredicate(), words);
+  }
+
+  private static void check(
+      String what, @Nullable String value, Predicate<String> rule, String words) {
+    if (value != null && !rule.test(value)) {
       throw new IllegalArgumentException(
           "%s '%s' (%d characters) is not allowed; give it %s"
               .formatted(what, LimitedLog.clean(value), value.length(), words));

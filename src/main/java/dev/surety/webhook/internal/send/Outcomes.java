@@ -27,7 +27,7 @@ public final class Outcomes {
   public static final String ODD_STATUS = "odd-status";
 
   /** There was no key to sign with. */
-  public static final String UNSIGNED = "unsigned";
+  private static final String UNSIGNED = "unsigned";
 
   /** It was given back before anything was sent. */
   public static final String UNSENT = "unsent";

@@ -47,7 +47,7 @@ public sealed interface SendResult {
     /** The url may not be requested. */
     URL_REFUSED(false),
     /** The answer's head is too large. */
-    HEAD_TOO_LARGE(true),
+    HEAD_TOO_LARGE(false),
     /** The request could not be made. */
     REQUEST(false),
     /** It was ended because this instance stops; the receiver may have read it. */

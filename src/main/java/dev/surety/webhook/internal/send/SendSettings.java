@@ -36,6 +36,9 @@ public record SendSettings(
   private static final String PREFIX = "surety.webhook.";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
+  private static final Duration SIGNING = Duration.ofSeconds(10);
+  private static final Duration LOOK_UP = Duration.ofSeconds(5);
+
   static final Setting<Duration> DEADLINE =
       Setting.duration(
           PREFIX + "deadline", "PT15S", Duration.ofMillis(100), Duration.ofMinutes(10));
@@ -101,6 +104,11 @@ public record SendSettings(
   /** What is wrong with a url, without looking its host up; in words for whoever chose it. */
   public Optional<String> refusal(URI url) {
     return urls().refusal(url).map(Refusal::words);
+  }
+
+  /** How long to wait for an attempt's result: it is signed and its name looked up, too. */
+  public Duration patience() {
+    return deadline.plus(SIGNING).plus(LOOK_UP);
   }
 
   UrlPolicy urls() {

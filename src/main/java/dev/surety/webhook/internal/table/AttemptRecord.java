@@ -3,9 +3,11 @@ package dev.surety.webhook.internal.table;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.io.Serializable;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Cacheable(false)
+@IdClass(AttemptRecord.Id.class)
 @Table(name = "surety_webhook_log")
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"})
 public class AttemptRecord {
 
-  @Id
-  @Column(name = "log_id", columnDefinition = "uuid")
-  private UUID logId;
+  @jakarta.persistence.Id
+  @Column(name = "delivery_id", columnDefinition = "uuid")
+  private UUID deliveryId;
+
+  @jakarta.persistence.Id
+  @Column(name = "fence", columnDefinition = "integer")
+  private int fence;
 
   @Column(name = "application", nullable = false, columnDefinition = "text COLLATE \"C\"")
   private String application;
-
-  @Column(name = "delivery_id", nullable = false, columnDefinition = "uuid")
-  private UUID deliveryId;
 
   @Column(name = "url", nullable = false, columnDefinition = "text COLLATE \"C\"")
   private String url;
@@ -84,4 +88,28 @@ public class AttemptRecord {
 
   /** For Jakarta Persistence. */
   protected AttemptRecord() {}
+
+  /** What names an attempt: its delivery, and the claim under which it was made. */
+  @SuppressWarnings("NullAway.Init")
+  public static class Id implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private UUID deliveryId;
+    private int fence;
+
+    public Id() {}
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Id id
+          && Objects.equals(deliveryId, id.deliveryId)
+          && fence == id.fence;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(deliveryId, fence);
+    }
+  }
 }

@@ -59,6 +59,9 @@ public class QueuedDelivery {
   @Column(name = "sequence_number", columnDefinition = "bigint")
   private @Nullable Long sequenceNumber;
 
+  @Column(name = "size", nullable = false, columnDefinition = "integer")
+  private int size;
+
   /** For Jakarta Persistence. */
   protected QueuedDelivery() {}
 }

@@ -37,6 +37,9 @@ public class StoredMessage {
   @Column(name = "url", columnDefinition = "text COLLATE \"C\"")
   private @Nullable String url;
 
+  @Column(name = "circuit", nullable = false, columnDefinition = "uuid")
+  private UUID circuit;
+
   @Column(name = "circuit_key", nullable = false, columnDefinition = "text COLLATE \"C\"")
   private String circuitKey;
 

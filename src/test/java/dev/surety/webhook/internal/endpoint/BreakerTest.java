@@ -29,8 +29,8 @@ class BreakerTest {
     assertThat(breaker.state()).isEqualTo(State.OPEN);
     assertThat(breaker.probeAt()).isEqualTo(NOW.plusSeconds(60));
     assertThat(breaker.reason()).isEqualTo("timeout");
-    assertThat(breaker.mayProbe(NOW.plusSeconds(59))).isFalse();
-    assertThat(breaker.mayProbe(NOW.plusSeconds(60))).isTrue();
+    assertThat(mayProbe(NOW.plusSeconds(59))).isFalse();
+    assertThat(mayProbe(NOW.plusSeconds(60))).isTrue();
   }
 
   @Test
@@ -57,7 +57,7 @@ class BreakerTest {
     succeed(null, NOW);
     fail(9, null);
     assertThat(breaker).isSameAs(open);
-    breaker = breaker.probed(UUID.randomUUID(), NOW.plusSeconds(90));
+    lease(UUID.randomUUID(), NOW.plusSeconds(90));
     Breaker halfOpen = breaker;
     succeed(null, NOW);
     fail(9, null);
@@ -71,7 +71,7 @@ class BreakerTest {
     succeed(first, NOW.plusSeconds(61));
     assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
     assertThat(breaker.probe()).isNull();
-    assertThat(breaker.mayProbe(NOW.plusSeconds(61))).isTrue();
+    assertThat(mayProbe(NOW.plusSeconds(61))).isTrue();
     UUID second = probe(NOW.plusSeconds(61));
     succeed(second, NOW.plusSeconds(62));
     assertThat(breaker.state()).isEqualTo(State.CLOSED);
@@ -108,8 +108,8 @@ class BreakerTest {
   void unexpiredLease_letsNobodyElseProbe() {
     fail(5, null);
     probe(NOW.plusSeconds(60));
-    assertThat(breaker.mayProbe(NOW.plusSeconds(89))).isFalse();
-    assertThat(breaker.mayProbe(NOW.plusSeconds(90))).isTrue();
+    assertThat(mayProbe(NOW.plusSeconds(89))).isFalse();
+    assertThat(mayProbe(NOW.plusSeconds(90))).isTrue();
   }
 
   @Test
@@ -118,24 +118,22 @@ class BreakerTest {
     settle(true, false, probe(NOW.plusSeconds(60)), NOW.plusSeconds(61));
     assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
     assertThat(breaker.successes()).isZero();
-    assertThat(breaker.mayProbe(NOW.plusSeconds(61))).isTrue();
+    assertThat(mayProbe(NOW.plusSeconds(61))).isTrue();
   }
 
   @Test
   void randomSequences_goAsInTheNaiveModel() {
     Random random = new Random(SEED);
-    Model model = new Model();
+    BreakerModel model = new BreakerModel(NOW);
     Instant now = NOW;
     UUID stale = UUID.randomUUID();
     for (int step = 0; step < STEPS; step++) {
       now = now.plusSeconds(random.nextInt(25));
-      assertThat(breaker.mayProbe(now))
-          .as("seed %d, step %d", SEED, step)
-          .isEqualTo(model.free(now));
-      if (breaker.mayProbe(now) && random.nextBoolean()) {
+      assertThat(mayProbe(now)).as("seed %d, step %d", SEED, step).isEqualTo(model.free(now));
+      if (mayProbe(now) && random.nextBoolean()) {
         stale = breaker.probe() == null ? stale : breaker.probe().token();
         UUID token = UUID.randomUUID();
-        breaker = breaker.probed(token, now.plusSeconds(30));
+        lease(token, now.plusSeconds(30));
         model.lease(token, now.plusSeconds(30));
       }
       UUID token =
@@ -154,10 +152,31 @@ class BreakerTest {
     }
   }
 
+  /** As the worker's statement decides it. */
+  private boolean mayProbe(Instant now) {
+    Breaker.Probe running = breaker.probe();
+    return breaker.state() != State.CLOSED
+        && !breaker.probeAt().isAfter(now)
+        && (running == null || !running.until().isAfter(now));
+  }
+
+  /** As the worker's statement leaves the row. */
+  private void lease(UUID token, Instant until) {
+    breaker =
+        new Breaker(
+            State.HALF_OPEN,
+            breaker.paused(),
+            breaker.failures(),
+            breaker.successes(),
+            breaker.probeAt(),
+            new Breaker.Probe(token, until),
+            breaker.reason());
+  }
+
   private UUID probe(Instant now) {
-    assertThat(breaker.mayProbe(now)).isTrue();
+    assertThat(mayProbe(now)).isTrue();
     UUID token = UUID.randomUUID();
-    breaker = breaker.probed(token, now.plusSeconds(30));
+    lease(token, now.plusSeconds(30));
     return token;
   }
 
@@ -175,61 +194,5 @@ class BreakerTest {
     CircuitResult result =
         new CircuitResult(new UUID(0, 1), "", "key", success, counts, token, "timeout");
     breaker = breaker.settled(result, now, USUAL);
-  }
-
-  /** The rules once more, as flags and timers and without a state. */
-  private static final class Model {
-
-    private int failures;
-    private int successes;
-    private boolean tripped;
-    private boolean trying;
-    private Instant rest = NOW;
-    private @Nullable UUID holder;
-    private Instant held = NOW;
-
-    boolean free(Instant now) {
-      boolean taken = holder != null && now.isBefore(held);
-      return tripped && !now.isBefore(rest) && !taken;
-    }
-
-    void lease(UUID token, Instant until) {
-      trying = true;
-      holder = token;
-      held = until;
-    }
-
-    void settle(boolean success, boolean counts, @Nullable UUID token, Instant now) {
-      if (tripped ? token == null || !token.equals(holder) : token != null || !counts) {
-        return;
-      }
-      boolean probing = tripped;
-      holder = null;
-      if (probing && !counts) {
-        rest = now;
-      } else if (success) {
-        failures = 0;
-        successes = probing ? successes + 1 : 0;
-        rest = now;
-        if (successes == 2) {
-          tripped = false;
-          trying = false;
-          successes = 0;
-        }
-      } else {
-        failures++;
-        successes = 0;
-        if (probing || failures >= 5) {
-          tripped = true;
-          trying = false;
-          rest = now.plusSeconds(60);
-        }
-      }
-    }
-
-    String told() {
-      String state = tripped ? (trying ? "HALF_OPEN" : "OPEN") : "CLOSED";
-      return state + failures + "/" + successes;
-    }
   }
 }

@@ -20,6 +20,12 @@ class CircuitIdsTest {
   }
 
   @Test
+  void url_keepsTheIdThatRowsHold() {
+    assertThat(ids.url("", URI.create("https://example.com/hook?x=1")))
+        .isEqualTo(UUID.fromString("5fc2e142-e460-03b7-b6ca-ab11a3c5fec7"));
+  }
+
+  @Test
   void applicationsTenantsAndKinds_neverShareACircuit() {
     UUID endpoint = UUID.randomUUID();
     assertThat(

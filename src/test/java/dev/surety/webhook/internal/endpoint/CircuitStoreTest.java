@@ -160,7 +160,7 @@ class CircuitStoreTest {
   }
 
   private @Nullable UUID probe() {
-    return fixture.inTransaction(() -> store.probe(List.of(circuit), LEASE)).get(circuit);
+    return fixture.probe(circuit, LEASE);
   }
 
   private CircuitResult success(@Nullable UUID probe) {

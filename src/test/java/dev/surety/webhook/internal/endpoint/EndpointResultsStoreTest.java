@@ -101,19 +101,25 @@ class EndpointResultsStoreTest {
   @Test
   void receiverThatIsGone_isDisabledAtOnce() {
     List<DisabledEndpoint> disabled =
-        fixture.inTransaction(() -> store.results(List.of(new EndpointResult(id, false, true))));
+        fixture.inTransaction(
+            () -> store.results(List.of(new EndpointResult(id, URL.toString(), false, true))));
     assertThat(disabled).containsExactly(new DisabledEndpoint(id, "t", "partner", "gone"));
     assertThat(partner().state()).isEqualTo(State.DISABLED);
   }
 
   @Test
-  void newUrl_isNotHeldResponsibleForTheOldOne() {
+  void newUrl_isNotHeldResponsibleForTheOldOne_alsoForWhatAnswersLate() {
     settle(false);
     fixture
         .operations()
         .endpoints()
         .update(Settings.of("t", "partner", URI.create("https://new.example/")));
     assertThat(partner().failingSince()).isNull();
+    settle(false);
+    assertThat(partner().failingSince()).as("what was sent before it moved").isNull();
+    EndpointResult gone = new EndpointResult(id, URL.toString(), false, true);
+    assertThat(fixture.inTransaction(() -> store.results(List.of(gone)))).isEmpty();
+    assertThat(partner().state()).isEqualTo(State.ACTIVE);
   }
 
   @Test
@@ -124,6 +130,18 @@ class EndpointResultsStoreTest {
     assertThat(none.again()).isBetween(Duration.ofMillis(1), Duration.ofMillis(100));
     fixture.at(Duration.ofHours(1));
     assertThat(rates(1)).isEqualTo(new Rate(1, Duration.ZERO));
+  }
+
+  @Test
+  void whatIsGivenBack_isGrantedAgain() {
+    assertThat(rates(1).granted()).isOne();
+    fixture.inTransaction(
+        () -> {
+          store.giveBack(Map.of(id, 1));
+          return true;
+        });
+    assertThat(rates(1).granted()).isOne();
+    assertThat(rates(1).granted()).isZero();
   }
 
   @Test
@@ -181,7 +199,7 @@ class EndpointResultsStoreTest {
   private List<DisabledEndpoint> settle(boolean... delivered) {
     List<EndpointResult> results = new ArrayList<>();
     for (boolean one : delivered) {
-      results.add(new EndpointResult(id, one, false));
+      results.add(new EndpointResult(id, URL.toString(), one, false));
     }
     return fixture.inTransaction(() -> store.results(results));
   }

@@ -2,12 +2,17 @@ package dev.surety.webhook.internal.endpoint;
 
 import dev.surety.core.Core;
 import dev.surety.core.Fault;
+import dev.surety.core.Row;
+import dev.surety.core.SqlArray;
+import dev.surety.core.SqlFile;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MapConfig;
 import dev.surety.testing.MovedTime;
 import dev.surety.testing.TestDatabase;
+import dev.surety.webhook.WebhookEvent;
 import dev.surety.webhook.internal.WebhookPart;
 import dev.surety.webhook.internal.send.Job;
+import dev.surety.webhook.internal.send.Lane;
 import dev.surety.webhook.internal.send.SendResult;
 import dev.surety.webhook.internal.send.Sender;
 import java.sql.Connection;
@@ -22,6 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Endpoints and circuits of one application on tables of their own, at a time that tests move. */
 final class ReceiversFixture implements AutoCloseable {
@@ -29,12 +35,31 @@ final class ReceiversFixture implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-04-18T14:00:00Z");
   static final Duration LEASE = Duration.ofSeconds(30);
 
+  /** The column of the lease in what {@code probe} returns. */
+  private static final int PROBE = 30;
+
+  private static final String DUE =
+      """
+      WITH message AS (
+        INSERT INTO surety_webhook_message (delivery_id, application, tenant, endpoint_id, url,
+          circuit, circuit_key, event_type, webhook_id, content_type, body, max_attempts,
+          created_at, redelivered, attempts)
+        VALUES ('%1$s', '%2$s', '', '00000000-0000-0000-0000-000000000000', 'https://a.example/',
+          '%3$s', '', '', 'id', 'text/plain', '', 8, now(), false, 0))
+      INSERT INTO surety_webhook (delivery_id, application, circuit, endpoint_id, state, due, fence,
+        attempts, losses, size)
+      VALUES ('%1$s', '%2$s', '%3$s', '00000000-0000-0000-0000-000000000000', 'ready', now(), 0,
+        0, 0, 0)
+      """;
+
   final String application = "receivers-" + UUID.randomUUID();
   final CircuitIds ids = new CircuitIds(application);
   final Answers sender = new Answers();
+  final List<WebhookEvent> events = new ArrayList<>();
   private final MovedTime time;
   private final LocalUnit unit;
   private final Core core;
+  private final SqlFile statements;
   private final Operations operations;
 
   /** Answers each attempt at once. */
@@ -58,6 +83,7 @@ final class ReceiversFixture implements AutoCloseable {
     this.time = new MovedTime(database, NOW);
     this.unit = new LocalUnit(time.database());
     this.core = unit.core(application, new WebhookPart(), Map.of());
+    this.statements = new SqlFile("webhook", core.names());
     this.operations =
         new Operations(
             core,
@@ -65,11 +91,11 @@ final class ReceiversFixture implements AutoCloseable {
                 url.getHost().startsWith("inside.")
                     ? Optional.of("leads to 10.1.2.3")
                     : Optional.empty(),
-            headers ->
-                headers.containsKey("Host") ? Optional.of("Host is not allowed") : Optional.empty(),
             signatures -> Optional.empty(),
             "partner"::equals,
-            sender);
+            sender,
+            Duration.ofMinutes(1),
+            events::add);
   }
 
   Core core() {
@@ -107,6 +133,23 @@ final class ReceiversFixture implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** The lease that the worker's own statement takes, with a message that is due; null if none. */
+  @Nullable UUID probe(UUID circuit, Duration lease) {
+    execute(DUE.formatted(UUID.randomUUID(), application, circuit));
+    List<Row> claims =
+        inTransaction(
+            () ->
+                core.database()
+                    .direct(
+                        statements.get("probe"),
+                        SqlArray.ofUuid(List.of(circuit), id -> id),
+                        SqlArray.ofUuid(List.of(Lane.NO_ENDPOINT), id -> id),
+                        application,
+                        lease.toNanos() / 1_000,
+                        Long.MAX_VALUE));
+    return claims.isEmpty() ? null : claims.get(0).uuid(PROBE);
   }
 
   void at(Duration since) {

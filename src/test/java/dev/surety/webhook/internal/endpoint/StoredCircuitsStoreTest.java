@@ -8,6 +8,7 @@ import dev.surety.webhook.Circuit;
 import dev.surety.webhook.Circuit.State;
 import dev.surety.webhook.Circuits;
 import dev.surety.webhook.Endpoint.Settings;
+import dev.surety.webhook.WebhookEvent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -47,6 +48,14 @@ class StoredCircuitsStoreTest {
     assertThat(circuits.reset("t", "bank")).isTrue();
     assertThat(circuits.find("t", "bank")).isEmpty();
     assertThat(circuits.reset("t", "bank")).isFalse();
+    assertThat(fixture.events).containsExactly(new WebhookEvent.CircuitClosed("t", "bank"));
+  }
+
+  @Test
+  void closedCircuitThatHasFailures_isReset_withoutAnEvent() {
+    fail(fixture.ids.key("t", "bank"), "bank", 3);
+    assertThat(circuits.reset("t", "bank")).isTrue();
+    assertThat(fixture.events).isEmpty();
   }
 
   @Test
@@ -55,10 +64,7 @@ class StoredCircuitsStoreTest {
     fail(circuit, "bank", 5);
     fixture.at(Duration.ofSeconds(90));
     CircuitStore store = fixture.circuits();
-    UUID lease =
-        fixture
-            .inTransaction(() -> store.probe(List.of(circuit), Duration.ofSeconds(30)))
-            .get(circuit);
+    UUID lease = fixture.probe(circuit, Duration.ofSeconds(30));
     circuits.reset("t", "bank");
     CircuitResult late = new CircuitResult(circuit, "t", "bank", false, true, lease, "timeout");
     assertThat(fixture.inTransaction(() -> store.settle(List.of(late)))).isEmpty();
@@ -71,9 +77,7 @@ class StoredCircuitsStoreTest {
     fail(circuit, "bank", 5);
     circuits.pause("t", "bank");
     fixture.at(Duration.ofSeconds(90));
-    CircuitStore store = fixture.circuits();
-    assertThat(fixture.inTransaction(() -> store.probe(List.of(circuit), Duration.ofSeconds(30))))
-        .isEmpty();
+    assertThat(fixture.probe(circuit, Duration.ofSeconds(30))).isNull();
     assertThat(circuits.reset("t", "bank")).isTrue();
     assertThat(circuits.find("t", "bank").orElseThrow().paused()).isTrue();
     assertThat(circuits.resume("t", "bank")).isTrue();
@@ -136,10 +140,25 @@ class StoredCircuitsStoreTest {
 
   @Test
   void keysThatNobodyCanStore_areRefused() {
-    for (String key : List.of("", "a\u0000b", "k".repeat(4_097))) {
+    String url = "https://b.example/";
+    for (String key :
+        List.of("", "a\u0000b", "k".repeat(256), url + "k".repeat(2_049 - url.length()))) {
       assertThatThrownBy(() -> circuits.find("t", key))
-          .isInstanceOf(IllegalArgumentException.class);
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("1 to 255 characters, as a url 2048");
     }
+  }
+
+  @Test
+  void longestKeysOfMessages_areFound() {
+    String key = "k".repeat(255);
+    String url = "https://b.example/" + "p".repeat(2_030);
+    String tenant = "t".repeat(128);
+    assertThat(url).hasSize(2_048);
+    circuits.pause(tenant, key);
+    circuits.pause(tenant, url);
+    assertThat(circuits.find(tenant, key)).isPresent();
+    assertThat(circuits.find(tenant, url)).isPresent();
   }
 
   private void fail(UUID circuit, String key, int times) {

@@ -30,7 +30,7 @@ class HttpSenderTest extends Senders {
 
   private SendResult answerTo(String answer) throws InterruptedException {
     LocalServer server = open(LocalServer.answering(answer));
-    return sender(server).test(job(url(server)));
+    return OneAttempt.of(sender(server), job(url(server)));
   }
 
   @Test
@@ -57,7 +57,7 @@ class HttpSenderTest extends Senders {
   @Test
   void request_hasThePreparedHeadersAndTheBodysBytes() throws InterruptedException {
     LocalServer server = open(LocalServer.keeping(EMPTY));
-    sender(server).test(job(url(server)));
+    OneAttempt.of(sender(server), job(url(server)));
     assertThat(server.heads().get(0))
         .startsWith("POST /hook HTTP/1.1\r\n")
         .contains("Content-Type: application/json\r\nwebhook-id: msg-1\r\n")
@@ -81,10 +81,10 @@ class HttpSenderTest extends Senders {
                   out.write(EMPTY.getBytes(StandardCharsets.US_ASCII));
                 }));
     HttpSender sender = sender(server);
-    assertThat(sender.test(job(url(server)))).isInstanceOf(Answered.class);
-    assertTrouble(sender.test(job(url(server))), Trouble.KEPT_CONNECTION);
+    assertThat(OneAttempt.of(sender, job(url(server)))).isInstanceOf(Answered.class);
+    assertTrouble(OneAttempt.of(sender, job(url(server))), Trouble.KEPT_CONNECTION);
     assertThat(requests).hasValue(2);
-    assertThat(sender.test(job(url(server)))).isInstanceOf(Answered.class);
+    assertThat(OneAttempt.of(sender, job(url(server)))).isInstanceOf(Answered.class);
   }
 
   @Test
@@ -154,7 +154,7 @@ class HttpSenderTest extends Senders {
     assertThat(results.stream().filter(Unanswered.class::isInstance))
         .allMatch(result -> ((Unanswered) result).trouble() == Trouble.CLOSED);
     assertThat(results.stream().filter(Unsent.class::isInstance)).hasSize(80);
-    assertThat(sender.test(job(url(silent)))).isEqualTo(new Unsent());
+    assertThat(OneAttempt.of(sender, job(url(silent)))).isEqualTo(new Unsent());
   }
 
   @ParameterizedTest

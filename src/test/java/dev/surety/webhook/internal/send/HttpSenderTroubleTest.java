@@ -22,14 +22,14 @@ class HttpSenderTroubleTest extends Senders {
 
   private SendResult answerTo(String answer) throws InterruptedException {
     LocalServer server = open(LocalServer.answering(answer));
-    return sender(server).test(job(url(server)));
+    return OneAttempt.of(sender(server), job(url(server)));
   }
 
   @Test
   void silence_isATimeout() throws InterruptedException {
     LocalServer server = open(new LocalServer("127.0.0.1", out -> Thread.sleep(10_000)));
     HttpSender sender = sender(server.port(), Duration.ofMillis(300), this::signed);
-    assertTrouble(sender.test(job(url(server))), Trouble.TIMEOUT);
+    assertTrouble(OneAttempt.of(sender, job(url(server))), Trouble.TIMEOUT);
   }
 
   @Test
@@ -43,7 +43,7 @@ class HttpSenderTroubleTest extends Senders {
               stand(300);
               return signed(job);
             });
-    assertThat(sender.test(job(url(server)))).isInstanceOf(SendResult.Unsent.class);
+    assertThat(OneAttempt.of(sender, job(url(server)))).isInstanceOf(SendResult.Unsent.class);
     assertThat(server.heads()).isEmpty();
   }
 
@@ -65,7 +65,7 @@ class HttpSenderTroubleTest extends Senders {
     LocalServer server = open(LocalServer.answering("no TLS here, whoever asks for it"));
     Job job = job("https://127.0.0.1:" + server.port() + "/");
     HttpSender sender = sender(server.port(), Duration.ofSeconds(12), this::signed);
-    assertTrouble(sender.test(job), Trouble.TLS);
+    assertTrouble(OneAttempt.of(sender, job), Trouble.TLS);
   }
 
   @Test
@@ -86,7 +86,8 @@ class HttpSenderTroubleTest extends Senders {
     "http://a b/, URL_REFUSED"
   })
   void targetThatMayNotBeRequested_isSaid(String url, Trouble trouble) throws InterruptedException {
-    assertTrouble(sender(81, Duration.ofSeconds(10), this::signed).test(job(url)), trouble);
+    assertTrouble(
+        OneAttempt.of(sender(81, Duration.ofSeconds(10), this::signed), job(url)), trouble);
   }
 
   @Test
@@ -97,7 +98,7 @@ class HttpSenderTroubleTest extends Senders {
             server.port(),
             Duration.ofSeconds(5),
             job -> new Prepared.Unsigned("hooks", "it has no active key"));
-    assertThat(sender.test(job(url(server))))
+    assertThat(OneAttempt.of(sender, job(url(server))))
         .isEqualTo(new Unsigned("hooks", "it has no active key"));
     assertThat(server.heads()).isEmpty();
   }
@@ -111,7 +112,7 @@ class HttpSenderTroubleTest extends Senders {
             job -> {
               throw new IllegalStateException("secret");
             });
-    SendResult result = failing.test(job("http://127.0.0.1:81/"));
+    SendResult result = OneAttempt.of(failing, job("http://127.0.0.1:81/"));
     assertTrouble(result, Trouble.REQUEST);
     assertThat(((Unanswered) result).error()).doesNotContain("secret");
   }
@@ -120,6 +121,6 @@ class HttpSenderTroubleTest extends Senders {
   void clientCertificateThatIsNotConfigured_isTheRequestsTrouble() throws InterruptedException {
     Job.Receiver receiver = new Job.Receiver("a", null, "", Map.of(), "partner", null);
     HttpSender sender = sender(81, Duration.ofSeconds(5), this::signed);
-    assertTrouble(sender.test(job("http://127.0.0.1:81/", receiver)), Trouble.REQUEST);
+    assertTrouble(OneAttempt.of(sender, job("http://127.0.0.1:81/", receiver)), Trouble.REQUEST);
   }
 }

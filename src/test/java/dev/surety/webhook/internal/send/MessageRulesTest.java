@@ -34,7 +34,8 @@ class MessageRulesTest {
                         .expiresAt(Instant.parse("2026-01-02T00:00:00Z"))
                         .build()))
         .doesNotThrowAnyException();
-    assertThatCode(() -> MessageRules.check(WebhookMessage.toEndpoint("a.b-c").build()))
+    assertThatCode(
+            () -> MessageRules.check(WebhookMessage.toEndpoint("a.b-c").payload("x").build()))
         .doesNotThrowAnyException();
   }
 
@@ -56,8 +57,22 @@ class MessageRulesTest {
   }
 
   @Test
+  void longestTexts_areAllowed() {
+    assertThatCode(
+            () ->
+                MessageRules.check(
+                    WebhookMessage.to(URL)
+                        .tenant("ä".repeat(128))
+                        .sequenceKey("😀".repeat(255))
+                        .breakerKey("k".repeat(255))
+                        .payload("x")
+                        .build()))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void textThatIsTooLongOrEmpty_isRefused() {
-    refused(m -> m.tenant("t".repeat(256)), "tenant");
+    refused(m -> m.tenant("t".repeat(129)), "up to 128 characters");
     refused(m -> m.sequenceKey("k".repeat(256)), "256 characters");
     refused(m -> m.sequenceKey(""), "sequence key");
     refused(m -> m.breakerKey(""), "breaker key");
@@ -93,7 +108,7 @@ class MessageRulesTest {
   @Test
   void endpointsNameThatCannotBe_isRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> MessageRules.check(WebhookMessage.toEndpoint("a/b").build()))
+        .isThrownBy(() -> MessageRules.check(WebhookMessage.toEndpoint("a/b").payload("x").build()))
         .withMessageContaining("endpoint 'a/b'");
   }
 
@@ -121,7 +136,7 @@ class MessageRulesTest {
   }
 
   private static void check(Consumer<WebhookMessage.Builder> change) {
-    WebhookMessage.Builder builder = WebhookMessage.to(URL);
+    WebhookMessage.Builder builder = WebhookMessage.to(URL).payload("x");
     change.accept(builder);
     MessageRules.check(builder.build());
   }

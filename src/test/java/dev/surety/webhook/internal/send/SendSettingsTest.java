@@ -30,6 +30,13 @@ class SendSettingsTest {
   }
 
   @Test
+  void patience_followsTheDeadline() {
+    assertThat(of(Map.of()).patience()).isEqualTo(Duration.ofSeconds(15 + 10 + 5));
+    assertThat(of(Map.of("surety.webhook.deadline", "PT1M")).patience())
+        .isEqualTo(Duration.ofSeconds(60 + 10 + 5));
+  }
+
+  @Test
   void certificate_isReadByItsName_andItsPasswordIsNotShown() {
     SendSettings settings =
         of(

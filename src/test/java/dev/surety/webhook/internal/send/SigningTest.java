@@ -3,50 +3,25 @@ package dev.surety.webhook.internal.send;
 import static dev.surety.webhook.internal.send.Jobs.BODY;
 import static dev.surety.webhook.internal.send.Jobs.header;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.surety.SuretyException;
-import dev.surety.UnavailableException;
-import dev.surety.signature.HttpMessage;
-import dev.surety.signature.HttpMessage.Field;
 import dev.surety.signature.SignatureAlgorithm;
-import dev.surety.signature.SignatureSigner;
 import dev.surety.signature.SigningKey;
-import dev.surety.testing.MapConfig;
 import dev.surety.testing.Vectors;
 import dev.surety.webhook.internal.FixedKeys;
-import dev.surety.webhook.internal.send.Prepared.Unsigned;
-import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.EdECPrivateKey;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What signatures of attempts look like. */
-class SigningTest {
-
-  private static final InstantSource NOW = () -> Instant.parse("2026-04-18T14:00:00.9Z");
-  private static final byte[] SECRET = bytes("0123456789abcdefghijklmnopqrstuv");
-
-  private final List<HttpMessage.Request> signed = new ArrayList<>();
-  private final SignatureSigner signer =
-      message -> {
-        signed.add((HttpMessage.Request) message);
-        return List.of(
-            new Field("Content-Digest", "sha-256=:x:"),
-            new Field("Signature-Input", "sig1=(\"@method\");created=1776520799;keyid=\"k\""),
-            new Field("Signature", "sig1=:x:"));
-      };
+class SigningTest extends SignedAttempts {
 
   @Test
   void legacySignatures_areThoseOfTheVectors() {
@@ -148,95 +123,7 @@ class SigningTest {
     assertThat(header(requests.prepare(Jobs.to("r", "", BODY)))).containsKey("Signature");
   }
 
-  @Test
-  void signerWithoutAKey_orADatabaseWithoutATime_signsNothing() {
-    SignedRequests keyless =
-        requests(
-            SECRET,
-            NOW,
-            Map.of("surety.webhook.signatures", "rfc9421"),
-            name -> {
-              throw new SuretyException("the signer '" + name + "' has no key");
-            });
-    assertThat(keyless.prepare(Jobs.of("m", BODY)))
-        .isEqualTo(new Unsigned("default", "the signer 'default' has no key"));
-    SignedRequests timeless =
-        requests(
-            SECRET,
-            () -> {
-              throw new UnavailableException("no time", null);
-            },
-            Map.of());
-    assertThat(timeless.prepare(Jobs.of("m", BODY))).isInstanceOf(Unsigned.class);
-  }
-
-  @Test
-  void whatAConfiguredKindNeeds_failsTheDeploymentWhereItIsMissing() {
-    assertThatExceptionOfType(SuretyException.class)
-        .isThrownBy(
-            requests(SECRET, NOW, Map.of("surety.webhook.signatures", "standard-ed25519"))::check)
-        .withMessageContaining("surety.webhook.ed25519-keys");
-    assertThatExceptionOfType(SuretyException.class)
-        .isThrownBy(
-            requests(
-                    SECRET,
-                    NOW,
-                    Map.of("surety.webhook.signatures", "rfc9421"),
-                    name -> {
-                      throw new SuretyException("the signer '" + name + "' has no key");
-                    })
-                ::check)
-        .withMessageContaining("surety.webhook.signer")
-        .withMessageContaining("has no key");
-    assertThatCode(
-            requests(SECRET, NOW, Map.of("surety.webhook.signatures", "standard, rfc9421"))::check)
-        .doesNotThrowAnyException();
-  }
-
-  @Test
-  void settingsThatCannotBe_areRefused_andNoKeyIsTold() {
-    for (String value : new String[] {"", "none", "standard,hmac"}) {
-      assertThatExceptionOfType(SuretyException.class)
-          .isThrownBy(() -> settings(Map.of("surety.webhook.signatures", value)))
-          .withMessageContaining("standard-ed25519, rfc9421 and legacy");
-    }
-    for (String value : new String[] {"whsk_AAAA", "AAAA", "whsk_!", "whpk_" + base64(SECRET)}) {
-      assertThatExceptionOfType(SuretyException.class)
-          .isThrownBy(() -> settings(Map.of("surety.webhook.ed25519-keys", value)))
-          .withMessageContaining("surety.webhook.ed25519-keys")
-          .withMessageNotContaining(value);
-    }
-  }
-
-  private SignedRequests requests(byte[] secret, InstantSource clock, Map<String, String> config) {
-    return requests(secret, clock, config, name -> signer);
-  }
-
-  private static SignedRequests requests(
-      byte[] secret,
-      InstantSource clock,
-      Map<String, String> config,
-      Function<String, SignatureSigner> signers) {
-    return new SignedRequests(settings(config), FixedKeys.of(secret), List.of(), signers, clock);
-  }
-
-  private static WireSettings settings(Map<String, String> config) {
-    return WireSettings.of(new MapConfig(config));
-  }
-
   private static byte[] mac(String content) {
     return FixedKeys.of(SECRET).keys().get(0).mac(bytes(content));
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -11,29 +11,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What one of two instances leaves undone when it is killed or stopped, the other does. */
-class WebhookHandoverProcessIT {
+abstract class HandoverTests {
 
-  private static final System.Logger LOG =
-      System.getLogger(WebhookHandoverProcessIT.class.getName());
+  private static final System.Logger LOG = System.getLogger(HandoverTests.class.getName());
   private static final boolean SLOW = Boolean.getBoolean("slow");
 
-  private static TwoInstances two;
+  private final TwoInstances two;
 
-  @BeforeAll
-  static void start() {
-    two = new TwoInstances();
+  HandoverTests(TwoInstances two) {
+    this.two = two;
   }
 
-  @AfterAll
-  static void close() {
-    if (two != null) {
-      two.close();
-    }
+  @BeforeEach
+  void revive() {
+    two.revive();
   }
 
   @Test
@@ -103,7 +98,7 @@ class WebhookHandoverProcessIT {
     Audit audit =
         Audit.of(
             two.history(
-                List.of("stopped"), 100, 200, List.of(new Interruption(stopped.name(), from, to))));
+                List.of("stopped"), 100, 199, List.of(new Interruption(stopped.name(), from, to))));
     LOG.log(System.Logger.Level.INFO, "stopped: {0} arrivals, {1}", arrived, audit.reasons());
     assertThat(audit.violations()).isEmpty();
     assertThat(audit.reasons()).containsKey(Reason.INTERRUPTED);
@@ -132,7 +127,7 @@ class WebhookHandoverProcessIT {
   }
 
   /** How many webhooks it handles now. */
-  private static long handling(Instance receiver) {
+  private long handling(Instance receiver) {
     return two.database()
         .number(
             "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"

@@ -9,15 +9,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A dead receiver among healthy ones, for two instances, one of which is stopped and killed. */
-class WebhookBreakerProcessIT {
+abstract class BreakerTests {
 
-  private static final System.Logger LOG =
-      System.getLogger(WebhookBreakerProcessIT.class.getName());
+  private static final System.Logger LOG = System.getLogger(BreakerTests.class.getName());
 
   private static final String DEAD = "dead";
   private static final String OF_DEAD = " WHERE key LIKE '%/dead'";
@@ -25,18 +23,15 @@ class WebhookBreakerProcessIT {
   private static final int HEALTHY = 20;
   private static final int HEALTHY_EVENTS = 400;
 
-  private static TwoInstances two;
+  private final TwoInstances two;
 
-  @BeforeAll
-  static void start() {
-    two = new TwoInstances();
+  BreakerTests(TwoInstances two) {
+    this.two = two;
   }
 
-  @AfterAll
-  static void close() {
-    if (two != null) {
-      two.close();
-    }
+  @BeforeEach
+  void revive() {
+    two.revive();
   }
 
   /** One test, because each step needs what the one before it has left. */
@@ -47,7 +42,7 @@ class WebhookBreakerProcessIT {
     }
     long alone = healthyMillis(20_000);
     two.sink().script(DEAD, (hook, line) -> line.status(503));
-    Ordering.order(two.one(), two.sink().uri(DEAD), 1, DEAD_EVENTS);
+    Ordering.order(two.one(), two.sink().uri(DEAD), 40_000, DEAD_EVENTS);
     Patience.until("it is open", () -> count("hook_circuit", " AND state = 'open'") > 0);
     Instant opened =
         two.database()
@@ -75,7 +70,7 @@ class WebhookBreakerProcessIT {
   }
 
   /** How long it takes until all of them have arrived. */
-  private static long healthyMillis(long first) {
+  private long healthyMillis(long first) {
     int before = arrivedHealthy();
     long start = System.nanoTime();
     Ordering.orderAll(numbers(first), two.one(), healthy());
@@ -85,7 +80,7 @@ class WebhookBreakerProcessIT {
   }
 
   /** A stopped prober's lease ends, and what it says when it wakes is of no account. */
-  private static void stopTheProber() {
+  private void stopTheProber() {
     Instance prober = holdNextProbe();
     prober.server().stop();
     try {
@@ -97,7 +92,7 @@ class WebhookBreakerProcessIT {
     assertThat(count("hook_probe", " AND while_probed")).isZero();
   }
 
-  private static void killTheProber() {
+  private void killTheProber() {
     Instance prober = holdNextProbe();
     long before = count("hook_probe", "");
     prober.server().kill();
@@ -105,7 +100,7 @@ class WebhookBreakerProcessIT {
   }
 
   /** Waits for a probe that gets no answer; tells who waits for one. */
-  private static Instance holdNextProbe() {
+  private Instance holdNextProbe() {
     two.sink().script(DEAD, (hook, line) -> line.silence(3 * Instance.DEADLINE.toMillis()));
     int before = two.sink().count(DEAD);
     Patience.until("somebody probes", () -> two.sink().count(DEAD) > before);
@@ -114,7 +109,7 @@ class WebhookBreakerProcessIT {
     return two.all().stream().filter(one -> one.name().equals(sender)).findFirst().orElseThrow();
   }
 
-  private static void assertFewRequests(Instant opened) {
+  private void assertFewRequests(Instant opened) {
     // what was under way when it opened has been answered, or has run out of time, by then
     Instant quiet = opened.plus(Instance.DEADLINE);
     List<Instant> arrivals = two.sink().hooks(DEAD).stream().map(Hook::at).toList();
@@ -135,7 +130,7 @@ class WebhookBreakerProcessIT {
     assertWaitingUsesNoAttempt();
   }
 
-  private static void assertWaitingUsesNoAttempt() {
+  private void assertWaitingUsesNoAttempt() {
     List<long[]> counted =
         two.database()
             .rows(
@@ -146,15 +141,15 @@ class WebhookBreakerProcessIT {
     assertThat(counted.get(0)[1]).isLessThanOrEqualTo(two.sink().count(DEAD));
   }
 
-  private static long count(String table, String condition) {
+  private long count(String table, String condition) {
     return two.database().number("SELECT count(*) FROM " + table + OF_DEAD + condition);
   }
 
-  private static int arrivedHealthy() {
+  private int arrivedHealthy() {
     return IntStream.range(0, HEALTHY).map(i -> two.sink().count("healthy-" + i)).sum();
   }
 
-  private static List<URI> healthy() {
+  private List<URI> healthy() {
     return Stream.iterate(0, i -> i + 1)
         .limit(HEALTHY)
         .map(i -> two.sink().uri("healthy-" + i))

@@ -1,14 +1,9 @@
 package dev.surety.webhook.process;
 
+import dev.surety.testing.HttpSink;
 import dev.surety.webhook.process.History.Arrival;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Receives webhooks, keeps what came, and answers each path as its script says. */
-final class Sink implements AutoCloseable {
+/** Keeps which instance has sent what came, and answers each path as its script says. */
+final class AuditedSink implements AutoCloseable {
 
   /** What a receiver does with a webhook. */
   interface Script {
@@ -40,23 +35,18 @@ final class Sink implements AutoCloseable {
     }
   }
 
-  private final ServerSocket socket;
+  private final HttpSink http;
   private final SenderKeys keys;
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final Map<String, List<Came>> came = new ConcurrentHashMap<>();
 
-  Sink(SenderKeys keys) {
+  AuditedSink(SenderKeys keys) {
     this.keys = keys;
-    try {
-      this.socket = new ServerSocket(0, 1_024, InetAddress.getByName("127.0.0.1"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    start(this::accept);
+    this.http = new HttpSink(0, this::answer);
   }
 
   int port() {
-    return socket.getLocalPort();
+    return http.port();
   }
 
   URI uri(String path) {
@@ -98,40 +88,13 @@ final class Sink implements AutoCloseable {
     return came.getOrDefault("/" + path, List.of());
   }
 
-  private void accept() {
-    while (!socket.isClosed()) {
-      try {
-        Socket connection = socket.accept();
-        start(() -> serve(connection));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void serve(Socket connection) {
-    try (connection) {
-      InputStream in = new BufferedInputStream(connection.getInputStream());
-      Line line = new Line(connection);
-      for (Hook hook = Hook.read(in); hook != null && line.isOpen(); hook = Hook.read(in)) {
-        Came one = new Came(hook);
-        came.computeIfAbsent(hook.path(), path -> new CopyOnWriteArrayList<>()).add(one);
-        Script script = scripts.getOrDefault(hook.path(), (any, to) -> to.status(200));
-        one.accepted = script.answer(hook, line);
-      }
-    } catch (SocketException e) {
-      // whoever sent it was killed, or has given up
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void start(Runnable task) {
-    Thread thread = new Thread(task, "sink");
-    thread.setDaemon(true);
-    thread.start();
+  private void answer(HttpSink.Request request, Socket connection)
+      throws IOException, InterruptedException {
+    Hook hook = new Hook(request);
+    Came one = new Came(hook);
+    came.computeIfAbsent(hook.path(), path -> new CopyOnWriteArrayList<>()).add(one);
+    Script script = scripts.getOrDefault(hook.path(), (any, to) -> to.status(200));
+    one.accepted = script.answer(hook, new Line(connection));
   }
 
   private static String digest(byte[] body) {
@@ -144,10 +107,6 @@ final class Sink implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    http.close();
   }
 }

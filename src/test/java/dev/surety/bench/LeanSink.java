@@ -19,7 +19,7 @@ import java.util.ArrayDeque;
  * <p>One thread on plain channels that reads nothing but where a request ends, because the sink
  * shares its processors with what is measured.
  */
-final class Sink implements AutoCloseable, Runnable {
+final class LeanSink implements AutoCloseable, Runnable {
 
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -33,7 +33,7 @@ final class Sink implements AutoCloseable, Runnable {
   private volatile long latencyNanos;
   private volatile long answered;
 
-  Sink() throws IOException {
+  LeanSink() throws IOException {
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_024);
     server.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
     Thread thread = new Thread(this, "sink");

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,25 +14,22 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dslow=true} for ten kills of each, 20,000 events and two restarts of the database.
  * {@link AuditTest} and {@link AuditRepeatsTest} show what the audit notices.
  */
-class WebhookChaosProcessIT {
+abstract class ChaosTests {
 
-  private static final System.Logger LOG = System.getLogger(WebhookChaosProcessIT.class.getName());
+  private static final System.Logger LOG = System.getLogger(ChaosTests.class.getName());
 
   private static final Chaos.Extent EXTENT =
       Boolean.getBoolean("slow") ? new Chaos.Extent(20_000, 10, 2) : new Chaos.Extent(2_000, 2, 0);
 
-  private static TwoInstances two;
+  private final TwoInstances two;
 
-  @BeforeAll
-  static void start() {
-    two = new TwoInstances();
+  ChaosTests(TwoInstances two) {
+    this.two = two;
   }
 
-  @AfterAll
-  static void close() {
-    if (two != null) {
-      two.close();
-    }
+  @BeforeEach
+  void revive() {
+    two.revive();
   }
 
   @Test

@@ -1,0 +1,25 @@
+package dev.surety.webhook.internal.send;
+
+/** Which texts of callers can be stored by PostgreSQL and shown by a log, and how long. No I/O. */
+public final class TextRules {
+
+  public static final int LONGEST_TENANT = 128;
+  public static final int LONGEST_KEY = 255;
+  public static final int LONGEST_URL = 2_048;
+
+  private TextRules() {}
+
+  /** One rule for messages, endpoints and circuits: what one takes, the others find. */
+  public static boolean isTenant(String value) {
+    return isText(value, LONGEST_TENANT);
+  }
+
+  /** Whether it has at most so many characters, no control character and no lone surrogate. */
+  public static boolean isText(String value, int longest) {
+    return value.codePointCount(0, value.length()) <= longest
+        && value
+            .codePoints()
+            .noneMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+  }
+}
