@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -120,24 +121,32 @@ final class CheckedAddresses implements AutoCloseable {
     return held.result;
   }
 
+  /** Whether nobody has begun to look the name up, because other names take all threads. */
+  boolean isQueued(String host) {
+    Answer asked = answers.get(host.toLowerCase(Locale.ROOT));
+    return asked != null && !asked.begun.get();
+  }
+
   /** Forgets answers that are too old to be given again. */
   void sweep() {
     answers.values().removeIf(answer -> answer.isOld(keptNanos));
   }
 
   private Answer renewed(String name, @Nullable Answer held) {
-    return held == null || held.isOld(keptNanos) ? new Answer(ask(name)) : held;
+    return held == null || held.isOld(keptNanos) ? asked(name) : held;
   }
 
-  private CompletableFuture<Result> ask(String name) {
+  private Answer asked(String name) {
+    AtomicBoolean begun = new AtomicBoolean();
     try {
-      return CompletableFuture.supplyAsync(() -> lookUp(name), threads);
+      return new Answer(begun, CompletableFuture.supplyAsync(() -> lookUp(name, begun), threads));
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.completedFuture(failed(Failure.BUSY));
+      return new Answer(begun, CompletableFuture.completedFuture(failed(Failure.BUSY)));
     }
   }
 
-  private Result lookUp(String name) {
+  private Result lookUp(String name, AtomicBoolean begun) {
+    begun.set(true);
     try {
       return check(List.of(lookup.addresses(name)));
     } catch (UnknownHostException | RuntimeException e) {
@@ -181,10 +190,12 @@ final class CheckedAddresses implements AutoCloseable {
   /** What is known of a name, or will be. */
   private static final class Answer {
 
+    private final AtomicBoolean begun;
     private final CompletableFuture<Result> result;
     private volatile long since;
 
-    Answer(CompletableFuture<Result> result) {
+    Answer(AtomicBoolean begun, CompletableFuture<Result> result) {
+      this.begun = begun;
       this.since = System.nanoTime();
       this.result = result.whenComplete((addresses, failure) -> this.since = System.nanoTime());
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body is sent as it is; nobody may change it
  * @param identity the client certificate and whom it trusts; null for none and the default
  * @param patience for everything together: lookup, connection, TLS, request, response
+ * @param anew whether it needs a connection of its own, because one that was kept may be closed
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
 public record Post(
@@ -20,7 +21,8 @@ public record Post(
     List<HttpField> headers,
     byte[] body,
     @Nullable SSLContext identity,
-    Duration patience) {
+    Duration patience,
+    boolean anew) {
 
   public Post {
     headers = List.copyOf(headers);

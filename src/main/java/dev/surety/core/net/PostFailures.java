@@ -9,6 +9,9 @@ import org.apache.hc.core5.http.MessageConstraintException;
 /** Decides what an exception means for a {@link Post}. */
 final class PostFailures {
 
+  /** Others' names take all the time there is, which says nothing of this one. */
+  static final Failed TOO_MANY_NAMES = new Failed(Reason.BUSY, "too many names are looked up");
+
   private PostFailures() {}
 
   static PostResult of(HttpResult lookup) {
@@ -16,9 +19,7 @@ final class PostFailures {
       return new PostResult.Refused(refused.reason());
     }
     boolean busy = lookup.equals(new HttpResult.Failed(Failure.BUSY));
-    return busy
-        ? new Failed(Reason.BUSY, "too many names are looked up")
-        : new Failed(Reason.NAME, "the name has no address, or too many");
+    return busy ? TOO_MANY_NAMES : new Failed(Reason.NAME, "the name has no address, or too many");
   }
 
   static Failed of(Reason reason, Throwable cause) {

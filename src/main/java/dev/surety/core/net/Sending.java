@@ -51,10 +51,14 @@ final class Sending implements Exchange.Listener {
   /** Ends it if its time is over. */
   void expire(long now) {
     Connecting at = connecting;
-    if (now - start >= post.patience().toNanos()) {
+    boolean late = now - start >= post.patience().toNanos();
+    boolean unfound = !found && now - start >= CheckedAddresses.LONGEST.toNanos();
+    if ((late || unfound) && at == null && parts.names().isQueued(target.host())) {
+      end(PostFailures.TOO_MANY_NAMES);
+    } else if (late) {
       String phase = at == null ? "looking the name up" : at.phase();
       end(new Failed(Reason.DEADLINE, "the deadline is over while " + phase));
-    } else if (!found && now - start >= CheckedAddresses.LONGEST.toNanos()) {
+    } else if (unfound) {
       end(new Failed(Reason.NAME, "the name was not found in time"));
     }
   }
@@ -79,7 +83,7 @@ final class Sending implements Exchange.Listener {
     found = true;
     if (result instanceof Checked checked) {
       addresses = checked.addresses();
-      if (!reuse()) {
+      if (post.anew() || !reuse()) {
         connect();
       }
     } else {

@@ -61,7 +61,7 @@ final class Judgement {
         return new Dead(isGone(result) ? DeadReasons.GONE : DeadReasons.FINAL_STATUS);
       }
     }
-    return job.attempt() >= job.message().maxAttempts()
+    return job.isLastAttempt()
         ? new Dead(DeadReasons.ATTEMPTS)
         : unlessExpired(new Retry(pause(result, job, now), Outcomes.of(result)), job, now);
   }

@@ -83,7 +83,8 @@ class GuardedPosterBoundsTest extends GuardedPosters {
     try (ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
       GuardedPoster poster = poster(deaf.getLocalPort(), LOOPBACK, "127.0.0.1/32");
       URI url = URI.create("http://a.example:" + deaf.getLocalPort() + "/");
-      PostResult result = post(poster, new Post(url, List.of(), new byte[16 << 20], null, SHORT));
+      PostResult result =
+          post(poster, new Post(url, List.of(), new byte[16 << 20], null, SHORT, false));
       assertFailed(result, Reason.DEADLINE);
     }
   }

@@ -34,6 +34,16 @@ class GuardedPosterConnectionsTest extends GuardedPosters {
   }
 
   @Test
+  void postThatAsksForAConnectionOfItsOwn_getsOne_whichIsKeptAfterwards() {
+    LocalServer server = open(LocalServer.keeping(EMPTY));
+    GuardedPoster poster = poster(server);
+    post(poster, server);
+    post(poster, new Post(url(server), List.of(), new byte[0], null, PATIENCE, true));
+    assertThat(server.connections()).isEqualTo(2);
+    assertThat(poster.idleConnections()).isEqualTo(2);
+  }
+
+  @Test
   void connectionThatTheReceiverWantsClosed_isNotKept() {
     LocalServer server =
         open(LocalServer.keeping(OK + "Connection: close\r\nContent-Length: 0\r\n\r\n"));

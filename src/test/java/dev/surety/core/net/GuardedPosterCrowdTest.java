@@ -69,6 +69,22 @@ class GuardedPosterCrowdTest extends GuardedPosters {
   }
 
   @Test
+  void nameThatNobodyCouldLookUp_becauseOthersHang_isNoFailureOfItsOwn() {
+    GuardedPoster poster =
+        poster(
+            80,
+            host -> {
+              sleep(host);
+              return addresses("8.8.8.8");
+            });
+    for (int i = 0; i < 32; i++) {
+      poster.post(to(URI.create("http://slow" + i + ".example/"), PATIENCE), result -> {});
+    }
+    assertFailed(post(poster, to(URI.create("http://a.example/"), SHORT)), Reason.BUSY);
+    assertFailed(post(poster, to(URI.create("http://slow0.example/"), SHORT)), Reason.DEADLINE);
+  }
+
+  @Test
   void fiveHundredInFlight_needAFewThreads_andTheDeadlineHoldsForEach() throws Exception {
     LocalServer silent = open(LocalServer.keeping(out -> Thread.sleep(20_000)));
     GuardedPoster poster = poster(silent);

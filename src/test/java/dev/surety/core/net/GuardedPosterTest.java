@@ -61,7 +61,7 @@ class GuardedPosterTest extends GuardedPosters {
     LocalServer server = open(LocalServer.keeping(EMPTY));
     byte[] body = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
     PostResult result =
-        post(poster(server), new Post(url(server), List.of(), body, null, PATIENCE));
+        post(poster(server), new Post(url(server), List.of(), body, null, PATIENCE, false));
     assertThat(result).isInstanceOf(Answered.class);
     assertThat(server.bodies().get(0)).hasSize(1 << 20);
   }
@@ -69,7 +69,7 @@ class GuardedPosterTest extends GuardedPosters {
   @Test
   void emptyBody_isSentWithItsLength() {
     LocalServer server = open(LocalServer.keeping(EMPTY));
-    post(poster(server), new Post(url(server), List.of(), new byte[0], null, PATIENCE));
+    post(poster(server), new Post(url(server), List.of(), new byte[0], null, PATIENCE, false));
     assertThat(server.heads().get(0)).contains("Content-Length: 0\r\n");
   }
 

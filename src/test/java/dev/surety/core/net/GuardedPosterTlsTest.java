@@ -111,7 +111,7 @@ class GuardedPosterTlsTest extends GuardedPosters {
     int port = server.port();
     GuardedPoster poster = poster(port, null, known.trusting());
     Post anonymous = to(url("keys.example", port), PATIENCE);
-    Post named = new Post(anonymous.url(), List.of(), new byte[1], known.full(), PATIENCE);
+    Post named = new Post(anonymous.url(), List.of(), new byte[1], known.full(), PATIENCE, false);
     // with TLS 1.3 the server's alert follows the handshake, and may be overtaken by its reset
     assertThat(post(poster, anonymous)).isInstanceOf(Failed.class);
     assertThat(post(poster, named)).isInstanceOf(Answered.class);

@@ -75,7 +75,7 @@ abstract class GuardedPosters extends GuardedClients {
 
   static Post to(URI url, Duration patience, HttpField... headers) {
     byte[] body = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
-    return new Post(url, List.of(headers), body, null, patience);
+    return new Post(url, List.of(headers), body, null, patience, false);
   }
 
   static PostResult post(GuardedPoster poster, Post post) {

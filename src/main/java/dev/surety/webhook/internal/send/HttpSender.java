@@ -156,7 +156,7 @@ public final class HttpSender implements Sender {
           headers.stream().map(field -> new HttpField(field.name(), field.value())).toList();
       try {
         poster.post(
-            new Post(url, fields, job.message().body(), identity, deadline),
+            new Post(url, fields, job.message().body(), identity, deadline, job.isLastAttempt()),
             result -> done.accept(PostResults.of(result)));
       } catch (RuntimeException | Error e) {
         done.accept(new Unanswered(Trouble.REQUEST, e.getClass().getSimpleName()));

@@ -27,6 +27,11 @@ public record Job(
     return message.body().length;
   }
 
+  /** Whether its message is dead unless this one succeeds. */
+  public boolean isLastAttempt() {
+    return attempt >= message.maxAttempts();
+  }
+
   /**
    * What is delivered.
    *

@@ -88,6 +88,15 @@ class HttpSenderTest extends Senders {
   }
 
   @Test
+  void lastAttempt_isNotLeftToAConnectionThatMayBeClosed() throws InterruptedException {
+    LocalServer server = open(LocalServer.keeping(EMPTY));
+    HttpSender sender = sender(server);
+    OneAttempt.of(sender, job(url(server)));
+    assertThat(OneAttempt.of(sender, lastAttempt(url(server)))).isInstanceOf(Answered.class);
+    assertThat(server.connections()).isEqualTo(2);
+  }
+
+  @Test
   void send_returnsWhileRequestsAreSigned() throws InterruptedException {
     CountDownLatch keyService = new CountDownLatch(1);
     LocalServer server = open(LocalServer.keeping(EMPTY));

@@ -74,6 +74,12 @@ abstract class Senders {
     return job(url, null);
   }
 
+  static Job lastAttempt(String url) {
+    Job job = job(url);
+    int last = job.message().maxAttempts();
+    return new Job(job.id(), last, job.lane(), last, job.probe(), job.message(), job.receiver());
+  }
+
   static Job job(String url, Job.@Nullable Receiver receiver) {
     byte[] body = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
     Job.Message message =
