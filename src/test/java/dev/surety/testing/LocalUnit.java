@@ -14,15 +14,17 @@ import dev.surety.core.Transactions;
 import dev.surety.core.Transactions.Outcome;
 import dev.surety.core.Watchdog;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.hibernate.SessionFactory;
+import org.hibernate.dialect.PostgreSQLDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,23 @@ import org.jspecify.annotations.Nullable;
  * the stores.
  *
  * <p>The entity manager behaves as a container's: shared by all threads, bound to each thread's
- * transaction.
+ * transaction. All units of the JVM share what Hibernate knows of the entities, which takes long to
+ * find out, and each has its own connections.
  */
 public final class LocalUnit implements AutoCloseable {
 
-  private final EntityManagerFactory factory;
-  private final ThreadLocal<@Nullable EntityManager> current = new ThreadLocal<>();
+  private static final SessionFactory FACTORY =
+      Persistence.createEntityManagerFactory(
+              "store-tests",
+              Map.of(
+                  "hibernate.dialect",
+                  PostgreSQLDialect.class.getName(),
+                  "hibernate.boot.allow_jdbc_metadata_access",
+                  "false"))
+          .unwrap(SessionFactory.class);
+
+  private final LocalConnections connections;
+  private final ThreadLocal<@Nullable Bound> current = new ThreadLocal<>();
   private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
   private final LocalTransactions transactions = new LocalTransactions(this);
   private final Watchdog watchdog = new Watchdog(LocalUnit::daemon);
@@ -47,18 +60,7 @@ public final class LocalUnit implements AutoCloseable {
 
   /** As another of the database's roles. */
   public LocalUnit(TestDatabase postgres, String user, String password) {
-    this.factory =
-        Persistence.createEntityManagerFactory(
-            "store-tests",
-            Map.of(
-                "jakarta.persistence.jdbc.url",
-                postgres.jdbcUrl(),
-                "jakarta.persistence.jdbc.user",
-                user,
-                "jakarta.persistence.jdbc.password",
-                password,
-                "hibernate.connection.pool_size",
-                "20"));
+    this.connections = new LocalConnections(postgres.jdbcUrl(), user, password);
     this.database = new Database(shared(), JdbcAccess.HIBERNATE, watchdog);
   }
 
@@ -125,7 +127,7 @@ public final class LocalUnit implements AutoCloseable {
   public void close() {
     watchdog.close();
     scheduler.shutdownNow();
-    factory.close();
+    connections.close();
   }
 
   public Watchdog watchdog() {
@@ -138,21 +140,27 @@ public final class LocalUnit implements AutoCloseable {
     return thread;
   }
 
+  /** An entity manager and its connection. */
+  private record Bound(EntityManager entities, Connection connection) {}
+
   @Nullable EntityManager bound() {
-    return current.get();
+    Bound bound = current.get();
+    return bound == null ? null : bound.entities();
   }
 
   EntityManager bind() {
-    EntityManager opened = factory.createEntityManager();
-    current.set(opened);
+    Connection connection = connections.take();
+    EntityManager opened = FACTORY.withOptions().connection(connection).openSession();
+    current.set(new Bound(opened, connection));
     return opened;
   }
 
   void unbind() {
-    EntityManager opened = current.get();
+    Bound bound = current.get();
     current.remove();
-    if (opened != null) {
-      opened.close();
+    if (bound != null) {
+      bound.entities().close();
+      connections.giveBack(bound.connection());
     }
   }
 
@@ -162,7 +170,7 @@ public final class LocalUnit implements AutoCloseable {
             EntityManager.class.getClassLoader(),
             new Class<?>[] {EntityManager.class},
             (proxy, method, arguments) -> {
-              EntityManager target = current.get();
+              EntityManager target = bound();
               if (target == null) {
                 throw new IllegalStateException("no transaction on this thread");
               }
