@@ -31,7 +31,8 @@ public final class SqlFile {
 
   public SqlFile(String part, TableNames names) {
     this.part = part;
-    read(part, names);
+    read(part);
+    statements.replaceAll((name, text) -> names.in(text));
   }
 
   /** The statement of that name. */
@@ -68,18 +69,18 @@ public final class SqlFile {
     return tables;
   }
 
-  private void read(String file, TableNames names) {
+  private void read(String file) {
     Map<String, String> into = pieces;
     String name = "";
     StringBuilder block = new StringBuilder();
     for (String line : text("sql", file + ".sql").split("\n", -1)) {
       if (line.startsWith(NAME) || line.startsWith(PIECE)) {
-        put(into, name, block, names);
+        put(into, name, block);
         into = line.startsWith(NAME) ? statements : pieces;
         name = rest(line);
       } else if (line.startsWith(ALSO)) {
         for (String other : rest(line).split(" ", -1)) {
-          read(other, names);
+          read(other);
         }
       } else if (line.startsWith(USE)) {
         block.append(piece(rest(line))).append('\n');
@@ -87,7 +88,7 @@ public final class SqlFile {
         block.append(line).append('\n');
       }
     }
-    put(into, name, block, names);
+    put(into, name, block);
   }
 
   /** What stands behind the line's keyword. */
@@ -103,8 +104,8 @@ public final class SqlFile {
     return piece;
   }
 
-  private void put(Map<String, String> into, String name, StringBuilder block, TableNames names) {
-    if (!name.isEmpty() && into.put(name, names.in(block.toString().strip())) != null) {
+  private void put(Map<String, String> into, String name, StringBuilder block) {
+    if (!name.isEmpty() && into.put(name, block.toString().strip()) != null) {
       throw new IllegalStateException("there are two blocks " + name + " of part " + part);
     }
     block.setLength(0);

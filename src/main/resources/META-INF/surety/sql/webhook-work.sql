@@ -3,8 +3,8 @@
 
 -- name: lanes
 -- Decides nothing: which lanes before ?2, ?3 have messages that are ready, whenever they are due, by one step of the
--- index each; with the limits of their endpoints, and whether they are held. Backwards, because what was claimed and may not have been vacuumed
--- is at the start of each.
+-- index each; with the limits of their endpoints, and whether they are held. Backwards, because what was claimed and
+-- may not have been vacuumed is at the start of each.
 WITH RECURSIVE lane AS (
   (SELECT q.circuit, q.endpoint_id FROM "surety_webhook" q
    WHERE q.application = ?1 AND q.state = 'ready' AND (q.circuit, q.endpoint_id) < (CAST(?2 AS uuid), CAST(?3 AS uuid))

@@ -1,0 +1,5 @@
+-- name: look
+SELECT 1
+
+-- name: look
+SELECT 2
