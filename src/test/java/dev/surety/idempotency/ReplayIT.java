@@ -136,13 +136,17 @@ class ReplayIT extends ShopTest {
     CompletableFuture<HttpResponse<String>> slow =
         CompletableFuture.supplyAsync(() -> post("exactly?as=slow"));
     shop.awaitEntry(name);
-    post("exactly?as=slow");
-    long start = System.nanoTime();
-    HttpResponse<String> second = post("exactly?as=slow");
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    assertProblem(second, 409, "in-flight");
-    assertThat(second.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
-    assertThat(took).isLessThan(Duration.ofMillis(100));
+    // one that waits does so each time, and a machine that stands still does not
+    Duration fastest = Duration.ofHours(1);
+    for (int i = 0; i < 5; i++) {
+      long start = System.nanoTime();
+      HttpResponse<String> second = post("exactly?as=slow");
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      fastest = took.compareTo(fastest) < 0 ? took : fastest;
+      assertProblem(second, 409, "in-flight");
+      assertThat(second.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+    }
+    assertThat(fastest).isLessThan(Duration.ofMillis(100));
     assertProblem(shop.post("exactly?as=slow", name, "another"), 422, "key-conflict");
     shop.open(name);
     assertFirst(slow.join(), 200);

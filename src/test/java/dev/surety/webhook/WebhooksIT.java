@@ -199,6 +199,8 @@ class WebhooksIT {
 
   /** Makes the key of what was sent one that a sweep drops. */
   private void outliveItsHorizon(Receipt keyed) throws Exception {
+    // the key of a message that is queued is kept whatever its horizon
+    assertThat(within10Seconds(() -> state(keyed) == DeliveryState.DELIVERED)).isTrue();
     orders.required(
         () ->
             entityManager
