@@ -19,6 +19,8 @@ class DatabaseClockStoreTest {
 
   private static final Instant VECTORS = Instant.parse("2026-04-18T14:00:00Z");
 
+  private static final Duration HOUR = Duration.ofHours(1);
+
   @Test
   void movedDatabase_movesTheClock_withEveryOwnTransaction() {
     MovedTime time = new MovedTime(TestDatabase.shared(), VECTORS);
@@ -26,7 +28,10 @@ class DatabaseClockStoreTest {
       Core core = unit.core("shop", new IdempotencyPart(), Map.of());
       assertThat(core.clock().now()).isCloseTo(VECTORS, within(20, ChronoUnit.SECONDS));
       time.to(VECTORS.plus(Duration.ofDays(1)));
-      core.ownTransactions().run(() -> true);
+      // a slow trip tells nothing while an earlier reading is fresh
+      for (int i = 0; i < 50 && core.clock().now().isBefore(VECTORS.plus(HOUR)); i++) {
+        core.ownTransactions().run(() -> true);
+      }
       assertThat(core.clock().now())
           .isCloseTo(VECTORS.plus(Duration.ofDays(1)), within(20, ChronoUnit.SECONDS));
     }
@@ -41,7 +46,7 @@ class DatabaseClockStoreTest {
       try (Ticker ticker = core.clock().keepFresh(core.ownTransactions(), scheduler)) {
         time.to(VECTORS.plus(Duration.ofDays(1)));
         long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-        while (core.clock().now().isBefore(VECTORS.plus(Duration.ofHours(1)))) {
+        while (core.clock().now().isBefore(VECTORS.plus(HOUR))) {
           assertThat(System.nanoTime() - end).isNegative();
           Thread.sleep(100);
         }
