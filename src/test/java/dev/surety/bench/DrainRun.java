@@ -1,12 +1,14 @@
 package dev.surety.bench;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 
 /** Runs of a backlog that is made before, and is larger than what a run drains. */
 final class DrainRun {
 
+  private static final Duration LONGEST_START = Duration.ofMinutes(1);
   private static final long MILLIS = 1000 * Long.getLong("bench.seconds", 30);
 
   /** So that the first backlog is large enough for any of them. */
@@ -59,9 +61,7 @@ final class DrainRun {
       final long others = target.number(contender.left()) - filled;
       final long first = sink.answered();
       ask("start");
-      while (sink.answered() == first) {
-        Thread.sleep(1);
-      }
+      awaitAnswerAfter(first);
       Thread.sleep(Math.min(2_000, MILLIS / 3));
       Point start = point();
       meanwhile.until(start.nanos + MILLIS * 1_000_000);
@@ -75,6 +75,16 @@ final class DrainRun {
       return seen(start, end);
     } finally {
       empty();
+    }
+  }
+
+  private void awaitAnswerAfter(long first) throws InterruptedException {
+    long end = System.nanoTime() + LONGEST_START.toNanos();
+    while (sink.answered() == first) {
+      if (System.nanoTime() - end > 0) {
+        throw new IllegalStateException(contender.path() + " sends nothing");
+      }
+      Thread.sleep(1);
     }
   }
 

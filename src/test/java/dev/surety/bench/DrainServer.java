@@ -6,6 +6,7 @@ import com.google.gson.Gson;
 import com.gruelbox.transactionoutbox.TransactionOutbox;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.surety.testing.TestWar;
+import dev.surety.webhook.internal.send.OneAttempt;
 import java.util.Map;
 import net.bytebuddy.ByteBuddy;
 import org.objenesis.ObjenesisStd;
@@ -66,7 +67,8 @@ final class DrainServer {
             Drain.class,
             SuretyDrain.class,
             SchedulerDrain.class,
-            OutboxDrain.class)
+            OutboxDrain.class,
+            OneAttempt.class)
         .librariesOf(
             Scheduler.class,
             TransactionOutbox.class,
