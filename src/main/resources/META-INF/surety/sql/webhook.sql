@@ -79,7 +79,7 @@ WITH t AS MATERIALIZED (
 SELECT CAST(extract(epoch FROM now) * 1000000 AS bigint), 1 FROM t
 
 -- name: send_one
--- Queues a message, for half of what lists of one cost; tells when it is due.
+-- Queues a message, which costs less than lists of one do; tells when it is due.
 WITH stored AS (
   INSERT INTO "surety_webhook_message" (
     delivery_id, application, tenant, endpoint_id, url, circuit, circuit_key, event_type, webhook_id, content_type,

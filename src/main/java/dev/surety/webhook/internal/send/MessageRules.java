@@ -21,6 +21,13 @@ public final class MessageRules {
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("(?=.{1,255}$)[!#$%&'*+.^_`|~\\w-]+/[!#$%&'*+.^_`|~\\w-]+( *;[ -~]*[!-~])?");
+
+  // made once: each send would pay more for the words than for the rules
+  private static final String TENANT_WORDS =
+      "up to %d characters, none of them control".formatted(TextRules.LONGEST_TENANT);
+  private static final String KEY_WORDS =
+      "1 to %d characters, none of them control".formatted(TextRules.LONGEST_KEY);
+
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   private MessageRules() {}
@@ -32,11 +39,7 @@ public final class MessageRules {
    */
   public static void check(WebhookMessage message) {
     check("type", message.type(), TYPE, "up to 128 visible ASCII characters");
-    check(
-        "tenant",
-        message.tenant(),
-        TextRules::isTenant,
-        "up to %d characters, none of them control".formatted(TextRules.LONGEST_TENANT));
+    check("tenant", message.tenant(), TextRules::isTenant, TENANT_WORDS);
     check("endpoint", message.endpoint(), ENDPOINT, "1 to 128 of A-Za-z0-9_.-");
     checkKey("sequence key", message.sequenceKey());
     checkKey("breaker key", message.breakerKey());
@@ -52,11 +55,7 @@ public final class MessageRules {
   }
 
   private static void checkKey(String what, @Nullable String key) {
-    check(
-        what,
-        key,
-        text -> TextRules.isText(text, TextRules.LONGEST_KEY),
-        "1 to %d characters, none of them control".formatted(TextRules.LONGEST_KEY));
+    check(what, key, text -> TextRules.isText(text, TextRules.LONGEST_KEY), KEY_WORDS);
     if (key != null && key.isEmpty()) {
       throw new IllegalArgumentException("the %s is empty; leave it out instead".formatted(what));
     }
