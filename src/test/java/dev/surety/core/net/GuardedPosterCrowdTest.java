@@ -32,13 +32,7 @@ class GuardedPosterCrowdTest extends GuardedPosters {
 
   @Test
   void lookupThatHangs_endsWithTheDeadline_orAfter5Seconds() {
-    GuardedPoster poster =
-        poster(
-            80,
-            host -> {
-              sleep(host);
-              return addresses("8.8.8.8");
-            });
+    GuardedPoster poster = poster(80, GuardedPosterCrowdTest::hanging);
     long start = System.nanoTime();
     assertFailed(post(poster, to(URI.create("http://a.example/"), SHORT)), Reason.DEADLINE);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
@@ -70,13 +64,7 @@ class GuardedPosterCrowdTest extends GuardedPosters {
 
   @Test
   void nameThatNobodyCouldLookUp_becauseOthersHang_isNoFailureOfItsOwn() {
-    GuardedPoster poster =
-        poster(
-            80,
-            host -> {
-              sleep(host);
-              return addresses("8.8.8.8");
-            });
+    GuardedPoster poster = poster(80, GuardedPosterCrowdTest::hanging);
     for (int i = 0; i < 32; i++) {
       poster.post(to(URI.create("http://slow" + i + ".example/"), PATIENCE), result -> {});
     }
@@ -187,12 +175,7 @@ class GuardedPosterCrowdTest extends GuardedPosters {
 
   @Test
   void postsBeyondTheMostInFlight_areToldSo() {
-    Lookup hanging =
-        host -> {
-          sleep(host);
-          return addresses("8.8.8.8");
-        };
-    GuardedPoster poster = poster(80, hanging);
+    GuardedPoster poster = poster(80, GuardedPosterCrowdTest::hanging);
     AtomicInteger busy = new AtomicInteger();
     for (int i = 0; i < 10_005; i++) {
       poster.post(
@@ -205,6 +188,11 @@ class GuardedPosterCrowdTest extends GuardedPosters {
     }
     assertThat(busy).hasValue(5);
     assertThat(poster.inFlight()).isEqualTo(10_000);
+  }
+
+  private static InetAddress[] hanging(String host) throws UnknownHostException {
+    sleep(host);
+    return addresses("8.8.8.8");
   }
 
   private static void sleep(String host) throws UnknownHostException {

@@ -17,9 +17,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /** What a caller is told while another transaction is in the middle of something. */
@@ -59,7 +61,7 @@ class ContentionStoreTest {
       assertThat(statement.executeUpdate(claimLike(key + "-like"))).isEqualTo(1);
       long start = System.nanoTime();
       assertThat(cold.reserve(SCOPE, key, HASH)).isInstanceOf(InFlight.class);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(300));
       other.rollback();
     }
   }
@@ -80,27 +82,27 @@ class ContentionStoreTest {
       Core core = fixture.unit().core(application, new IdempotencyPart(), Map.of());
       SqlFile statements = new SqlFile("idempotency", core.names());
       statement.execute(statements.get("sweep").replace("?1", "'" + application + "'"));
-      assertThat(answered(service, "gone")).isInstanceOf(InFlight.class);
-      assertThat(answered(service, "expired")).isInstanceOf(Expired.class);
-      assertThat(answered(service, "warm")).isInstanceOf(Replay.class);
-      assertThat(service.reserve(SCOPE, "new", HASH)).isInstanceOf(Reserved.class);
+      assertThat(answered(service, i -> "gone")).hasOnlyElementsOfType(InFlight.class);
+      assertThat(answered(service, i -> "expired")).hasOnlyElementsOfType(Expired.class);
+      assertThat(answered(service, i -> "warm")).hasOnlyElementsOfType(Replay.class);
+      assertThat(answered(service, i -> "new" + i)).hasOnlyElementsOfType(Reserved.class);
       other.commit();
       assertThat(service.reserve(SCOPE, "gone", HASH)).isInstanceOf(Reserved.class);
     }
   }
 
   /** One that waits does so each time, and a machine that stands still does not. */
-  private static Reservation answered(StoredIdempotency service, String key) {
+  private static List<Reservation> answered(StoredIdempotency service, IntFunction<String> keys) {
     Duration fastest = Duration.ofHours(1);
-    Reservation reservation = service.reserve(SCOPE, key, HASH);
+    List<Reservation> reservations = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       long start = System.nanoTime();
-      assertThat(service.reserve(SCOPE, key, HASH)).hasSameClassAs(reservation);
+      reservations.add(service.reserve(SCOPE, keys.apply(i), HASH));
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       fastest = took.compareTo(fastest) < 0 ? took : fastest;
     }
     assertThat(fastest).isLessThan(Duration.ofMillis(100));
-    return reservation;
+    return reservations;
   }
 
   private static void due(String application, String key, String column) {
