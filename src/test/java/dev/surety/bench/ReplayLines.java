@@ -131,9 +131,8 @@ final class ReplayLines {
     return result.perSecond();
   }
 
-  /** So that the faster side is not the one with the larger table. */
   private ClosedLoop.Result emptied(String table, String what) throws Exception {
-    bench.execute("TRUNCATE " + table);
+    bench.empty(table);
     return loop(what);
   }
 
