@@ -5,16 +5,12 @@ import jakarta.persistence.FlushModeType;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +25,21 @@ public final class Database {
 
   private final EntityManager entityManager;
   private final JdbcAccess jdbc;
+  private final Optional<DataSource> dataSource;
   private final Watchdog watchdog;
-  private final Map<String, OrdinalSql> ordinals = new ConcurrentHashMap<>();
+  private final JdbcStatements statements = new JdbcStatements();
 
-  public Database(EntityManager entityManager, JdbcAccess jdbc, Watchdog watchdog) {
+  /**
+   * @param dataSource gives the entity manager's connections, where it is known
+   */
+  public Database(
+      EntityManager entityManager,
+      JdbcAccess jdbc,
+      Optional<DataSource> dataSource,
+      Watchdog watchdog) {
     this.entityManager = entityManager;
     this.jdbc = jdbc;
+    this.dataSource = dataSource;
     this.watchdog = watchdog;
   }
 
@@ -60,8 +65,8 @@ public final class Database {
         entityManager,
         connection ->
             opening == null
-                ? run(connection, sql, parameters)
-                : run(connection, opening, sql, parameters));
+                ? statements.run(connection, sql, parameters)
+                : statements.run(connection, opening, sql, parameters));
   }
 
   /**
@@ -78,7 +83,7 @@ public final class Database {
           entityManager,
           connection -> {
             watch.on(connection);
-            return run(connection, sql, parameters);
+            return statements.run(connection, sql, parameters);
           });
     } catch (PersistenceException e) {
       throw Fault.seen(e);
@@ -100,6 +105,27 @@ public final class Database {
     }
   }
 
+  /**
+   * Runs a statement and its opening outside any transaction, in one trip, after which both have
+   * committed. The statement's rows must have a known size: otherwise the driver waits for the
+   * opening first, which then has ended before the statement begins.
+   *
+   * @return the rows, or nothing where no connection commits by itself
+   * @throws PersistenceException if there is no connection, so that nothing has run
+   * @throws SQLException if the statement failed, or nobody heard how it ended
+   */
+  Optional<List<Row>> single(Opening opening, String sql, @Nullable Object... parameters)
+      throws SQLException {
+    if (dataSource.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Connection connection = connection(dataSource.get())) {
+      return connection.getAutoCommit()
+          ? Optional.of(statements.run(connection, opening, sql, parameters))
+          : Optional.empty();
+    }
+  }
+
   /** Runs a statement that returns no rows, such as DDL; needs an active transaction. */
   public void execute(String sql) {
     open();
@@ -115,7 +141,8 @@ public final class Database {
   private void open() {
     Opening opening = taken();
     if (opening != null) {
-      List<Row> unused = jdbc.call(entityManager, connection -> run(connection, opening, ""));
+      List<Row> unused =
+          jdbc.call(entityManager, connection -> statements.run(connection, opening, ""));
     }
   }
 
@@ -127,85 +154,12 @@ public final class Database {
     return opening;
   }
 
-  private List<Row> run(Connection connection, String sql, @Nullable Object... parameters)
-      throws SQLException {
-    OrdinalSql ordinal = ordinals.computeIfAbsent(sql, OrdinalSql::of);
-    try (PreparedStatement statement = connection.prepareStatement(ordinal.text())) {
-      bind(connection, statement, 1, ordinal, parameters);
-      try (ResultSet found = statement.executeQuery()) {
-        return rows(found);
-      }
+  private static Connection connection(DataSource dataSource) {
+    try {
+      return dataSource.getConnection();
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
     }
-  }
-
-  /** The driver sends both statements at once, and the server plans the second after the first. */
-  private List<Row> run(
-      Connection connection, Opening opening, String sql, @Nullable Object... parameters)
-      throws SQLException {
-    opening.watch().on(connection);
-    OrdinalSql first = ordinals.computeIfAbsent(opening.sql(), OrdinalSql::of);
-    OrdinalSql second = ordinals.computeIfAbsent(sql, OrdinalSql::of);
-    try (PreparedStatement statement =
-        connection.prepareStatement(first.text() + ";\n" + second.text())) {
-      int next = bind(connection, statement, 1, first, opening.parameters().toArray());
-      bind(connection, statement, next, second, parameters);
-      long asked = opening.clock().asked();
-      statement.execute();
-      long told;
-      try (ResultSet opened = statement.getResultSet()) {
-        told = rows(opened).get(0).number(0);
-      }
-      if (!statement.getMoreResults()) {
-        opening.clock().answered(asked, told);
-        return List.of();
-      }
-      opening.clock().overheard(asked, told);
-      try (ResultSet found = statement.getResultSet()) {
-        return rows(found);
-      }
-    }
-  }
-
-  private static int bind(
-      Connection connection,
-      PreparedStatement statement,
-      int first,
-      OrdinalSql ordinal,
-      @Nullable Object... parameters)
-      throws SQLException {
-    int index = first;
-    for (int parameter : ordinal.ordinals()) {
-      bind(connection, statement, index++, parameters[parameter - 1]);
-    }
-    return index;
-  }
-
-  /** Text goes without a type, so that the server reads it as what the statement needs. */
-  private static void bind(
-      Connection connection, PreparedStatement statement, int index, @Nullable Object value)
-      throws SQLException {
-    if (value == null) {
-      statement.setNull(index, Types.NULL);
-    } else if (value instanceof SqlArray array) {
-      statement.setArray(index, array.on(connection));
-    } else if (value instanceof String text) {
-      statement.setObject(index, text, Types.OTHER);
-    } else {
-      statement.setObject(index, value);
-    }
-  }
-
-  private static List<Row> rows(ResultSet found) throws SQLException {
-    int columns = found.getMetaData().getColumnCount();
-    List<Row> rows = new ArrayList<>();
-    while (found.next()) {
-      @Nullable Object[] row = new Object[columns];
-      for (int i = 0; i < columns; i++) {
-        row[i] = found.getObject(i + 1);
-      }
-      rows.add(new Row(row));
-    }
-    return rows;
   }
 
   private static Row row(Object row) {

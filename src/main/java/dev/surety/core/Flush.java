@@ -4,12 +4,22 @@ import dev.surety.UnavailableException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Decides batches. */
 public interface Flush<I, O> {
 
   /** Decides the items in one transaction of its own; answer i belongs to item i. */
   List<O> apply(List<I> items);
+
+  /**
+   * Decides items by one statement that commits by itself, which takes a fraction of a
+   * transaction's time. What is left open, as null, is applied; an empty list leaves everything
+   * open, as is the default.
+   */
+  default List<@Nullable O> single(List<I> items) {
+    return List.of();
+  }
 
   /** Names the transaction of each item of a batch; equal names share one. By default all do. */
   default Function<I, Object> grouping(List<I> batch) {

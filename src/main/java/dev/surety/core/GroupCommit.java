@@ -4,6 +4,7 @@ import dev.surety.UnavailableException;
 import dev.surety.core.Transactions.NotCommittedException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,7 +37,6 @@ public final class GroupCommit<I, O> implements AutoCloseable {
 
   private static final int FLUSHERS = 2;
   private static final int MOST_PER_FLUSH = 512;
-  private static final Duration STEP_IN = Duration.ofMillis(20);
   private static final Duration LOOK_UP = Duration.ofMillis(200);
 
   private record Waiting<I, O>(I item, CompletableFuture<O> answer) {}
@@ -44,7 +44,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   private final BlockingQueue<Waiting<I, O>> queue;
   private final Flush<I, O> flush;
   private final Duration patience;
-  private final Semaphore turns = new Semaphore(1, true);
+  private final AtomicInteger deciding = new AtomicInteger();
   private final List<Thread> flushers;
   private volatile boolean closed;
 
@@ -127,14 +127,12 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     while (!closed) {
       await(batch);
       if (!batch.isEmpty()) {
-        boolean turn = takeTurn();
+        takeShare(batch);
+        int taken = batch.size();
         try {
-          queue.drainTo(batch, MOST_PER_FLUSH - 1);
           decideAll(batch);
         } finally {
-          if (turn) {
-            turns.release();
-          }
+          deciding.addAndGet(-taken);
         }
         batch.clear();
       }
@@ -142,14 +140,14 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     failQueued();
   }
 
-  /** One flush at a time makes the largest batches; behind one that hangs the other steps in. */
-  private boolean takeTurn() {
-    try {
-      return turns.tryAcquire(STEP_IN.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      // Only closing ends a flusher; a stray interrupt must not leave callers without one.
-      return false;
-    }
+  /**
+   * Half of all that wait or are being decided: so both flushers work, one in the JVM while the
+   * other waits for the database, on batches as large as two can be.
+   */
+  private void takeShare(List<Waiting<I, O>> batch) {
+    int all = batch.size() + queue.size() + deciding.get();
+    queue.drainTo(batch, Math.min((all + 1) / 2, MOST_PER_FLUSH) - batch.size());
+    deciding.addAndGet(batch.size());
   }
 
   private void decideAll(List<Waiting<I, O>> batch) {
@@ -182,13 +180,30 @@ public final class GroupCommit<I, O> implements AutoCloseable {
       return;
     }
     try {
-      List<O> answers = flush.apply(group.stream().map(Waiting::item).toList());
-      for (int i = 0; i < group.size(); i++) {
-        hand(group.get(i), answers.get(i));
+      hand(group, flush.single(items(group)));
+      if (!group.isEmpty()) {
+        hand(group, flush.apply(items(group)));
       }
     } catch (Throwable failure) {
       failOrSplit(group, failure);
     }
+  }
+
+  private static <I, O> List<I> items(List<Waiting<I, O>> group) {
+    return group.stream().map(Waiting::item).toList();
+  }
+
+  /** Whoever has no answer yet stays in the group. */
+  private void hand(List<Waiting<I, O>> group, List<? extends @Nullable O> answers) {
+    Iterator<? extends @Nullable O> next = answers.iterator();
+    group.removeIf(
+        waiting -> {
+          O answer = next.hasNext() ? next.next() : null;
+          if (answer != null) {
+            hand(waiting, answer);
+          }
+          return answer != null;
+        });
   }
 
   private void failOrSplit(List<Waiting<I, O>> group, Throwable failure) {

@@ -5,6 +5,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
 import org.hibernate.Session;
 
 /**
@@ -29,6 +33,9 @@ public enum JdbcAccess {
     }
   };
 
+  private static final Set<String> OWN_CONNECTIONS =
+      Set.of("hibernate.connection.provider_class", "hibernate.multi_tenant_connection_provider");
+
   /** Work on a connection. */
   interface Work<T> {
     T on(Connection connection) throws SQLException;
@@ -41,6 +48,20 @@ public enum JdbcAccess {
     } catch (SQLException e) {
       throw new PersistenceException(e);
     }
+  }
+
+  /**
+   * Where the entity manager's connections come from, if the provider tells and nothing of the
+   * application's stands between: so that a connection outside any transaction is one to the same
+   * database.
+   */
+  Optional<DataSource> dataSource(EntityManager entityManager) {
+    Map<String, Object> properties = entityManager.getEntityManagerFactory().getProperties();
+    return OWN_CONNECTIONS.stream().anyMatch(properties::containsKey)
+        ? Optional.empty()
+        : Optional.ofNullable(properties.get("jakarta.persistence.jtaDataSource"))
+            .filter(DataSource.class::isInstance)
+            .map(DataSource.class::cast);
   }
 
   abstract <T> T call(EntityManager entityManager, Work<T> work);

@@ -1,8 +1,13 @@
 package dev.surety.core;
 
+import dev.surety.core.Transactions.NotCommittedException;
+import dev.surety.core.Transactions.Outcome;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Short transactions with deadlines, for Surety's own threads.
@@ -44,9 +49,33 @@ public final class OwnTransactions {
   public <T> T run(Supplier<T> work) {
     transactions.clear();
     try (Watchdog.Watch watch = watchdog.watch(longest)) {
-      // the limits cost no trip, and tell the time by the way
-      Opening limited = new Opening(limits, List.of(deadline, deadline), watch, clock);
-      return transactions.own(() -> database.opened(limited, work));
+      return transactions.own(() -> database.opened(limited(watch), work));
     }
+  }
+
+  /**
+   * Runs one statement that commits by itself, in a single trip and under the same limits: a commit
+   * of its own would be the second trip, and the container's bookkeeping costs as much as both. The
+   * statement's rows must have a known size; see {@link Database#single}.
+   *
+   * @return its rows, or nothing if the container has no such connection, or the server refused the
+   *     statement and nothing has changed: a transaction tells why
+   * @throws NotCommittedException if nobody heard whether it has committed
+   */
+  public Optional<List<Row>> single(String sql, @Nullable Object... parameters) {
+    transactions.clear();
+    try (Watchdog.Watch watch = watchdog.watch(longest)) {
+      return database.single(limited(watch), sql, parameters);
+    } catch (SQLException e) {
+      if (Fault.of(e) == Fault.UNAVAILABLE) {
+        throw new NotCommittedException(Outcome.UNKNOWN, e);
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** The limits cost no trip, and tell the time by the way. */
+  private Opening limited(Watchdog.Watch watch) {
+    return new Opening(limits, List.of(deadline, deadline), watch, clock);
   }
 }

@@ -86,7 +86,8 @@ public class Surety {
       ManagedThreadFactory threads,
       EntityManager entityManager,
       Watchdog watchdog) {
-    Database database = new Database(entityManager, JdbcAccess.of(entityManager), watchdog);
+    JdbcAccess jdbc = JdbcAccess.of(entityManager);
+    Database database = new Database(entityManager, jdbc, jdbc.dataSource(entityManager), watchdog);
     stored().forEach(part -> checkMapped(database, part));
     Transactions transactions =
         new JtaTransactions(

@@ -14,6 +14,25 @@ SELECT encode(r.key_hash, 'hex'), encode(r.request_hash, 'hex'), r.state, r.atte
 FROM "surety_idempotency" r, (SELECT clock_timestamp() AS now, CAST(?2 AS integer) AS most) t
 WHERE r.key_hash = ANY (CAST(?1 AS bytea[]))
 
+-- name: claim_new
+-- Decides who owns a key that nobody knows, as claim does, and tells the tokens of those who do. Its rows have a
+-- known size: so the driver sends it along with what goes ahead.
+INSERT INTO "surety_idempotency"
+  (key_hash, application, owner_hash, request_hash, state, token, attempt, hold,
+   lease_until, created_at, expires_at, retain_until, sweep_at)
+SELECT a.key_hash, ?7, a.owner_hash, a.request_hash, 'running', a.token, 1, a.hold,
+       t.now + a.lease * interval '1 millisecond', t.now, t.now + a.ttl * interval '1 millisecond',
+       CASE WHEN a.hold THEN 'infinity' ELSE t.now + (a.ttl + a.lease) * interval '1 millisecond' END,
+       t.now + (a.ttl + a.lease) * interval '1 millisecond'
+FROM (SELECT clock_timestamp() AS now) t,
+     unnest(CAST(?1 AS bytea[]), CAST(?2 AS bytea[]), CAST(?3 AS uuid[]), CAST(?4 AS boolean[]),
+            CAST(?5 AS bigint[]), CAST(?6 AS bigint[]), CAST(?8 AS bytea[]))
+       AS a(key_hash, request_hash, token, hold, lease, ttl, owner_hash)
+WHERE NOT EXISTS (SELECT FROM "surety_idempotency" r WHERE r.key_hash = a.key_hash)
+ORDER BY a.key_hash
+ON CONFLICT (key_hash) DO NOTHING
+RETURNING token
+
 -- name: claim
 -- Decides who owns a new key, and tells of the others what look tells: the unique key lets one insert
 -- through. A known key is not inserted, because that would wait for an owner who is completing it. The

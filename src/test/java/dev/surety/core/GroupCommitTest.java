@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,12 +31,20 @@ class GroupCommitTest {
   private final ConcurrentLinkedQueue<Integer> doubtful = new ConcurrentLinkedQueue<>();
 
   /**
-   * Doubles numbers; 0 waits for the gate, 7 shares no transaction, 101 makes a batch too slow, 13
-   * is bad input, 17 breaks the commit, 19 meets a lock at first, 23 loses a race when it is not
-   * alone.
+   * Doubles numbers; 0 waits for the gate, 7 shares no transaction, 101 makes a batch too slow, 200
+   * and what is larger is decided by a single statement, 299 by one that breaks, 13 is bad input,
+   * 17 breaks the commit, 19 meets a lock at first, 23 loses a race when it is not alone.
    */
   private final Flush<Integer, Integer> doubling =
       new Flush<>() {
+        @Override
+        public List<@Nullable Integer> single(List<Integer> items) {
+          if (items.contains(299)) {
+            throw new NotCommittedException(Outcome.UNKNOWN, new SQLException("gone", "08006"));
+          }
+          return items.stream().<@Nullable Integer>map(i -> i < 200 ? null : 2 * i).toList();
+        }
+
         @Override
         public List<Integer> apply(List<Integer> items) {
           flushes.incrementAndGet();
@@ -121,6 +130,47 @@ class GroupCommitTest {
           .filteredOn(batch -> batch.contains(7))
           .hasSize(2)
           .allMatch(List.of(7)::equals);
+    }
+  }
+
+  @Test
+  void whatASingleStatementDecides_isNotApplied_andTheRestIs() {
+    try (var commits = commits(1000, Duration.ofSeconds(5))) {
+      commits.submit(0);
+      commits.submit(0);
+      List<CompletableFuture<Integer>> rest =
+          IntStream.of(200, 1, 201, 2).mapToObj(commits::submit).toList();
+      gate.countDown();
+      assertThat(rest).extracting(CompletableFuture::join).containsExactly(400, 2, 402, 4);
+      assertThat(batches).noneMatch(batch -> batch.contains(200) || batch.contains(201));
+    }
+  }
+
+  @Test
+  void itemOfASingleStatementThatBroke_isDoubtful() {
+    try (var commits = commits(1000, Duration.ofSeconds(5))) {
+      assertThatThrownBy(() -> commits.call(299)).isInstanceOf(UnavailableException.class);
+      assertThat(doubtful).containsExactly(299);
+    }
+  }
+
+  @Test
+  void twoFlushers_shareWhatWaits() {
+    try (var commits = commits(1000, Duration.ofSeconds(5))) {
+      CompletableFuture<Integer> hanging = commits.submit(0);
+      while (flushes.get() == 0) {
+        Thread.onSpinWait();
+      }
+      CompletableFuture<Integer> alsoHanging = commits.submit(0);
+      while (flushes.get() == 1) {
+        Thread.onSpinWait();
+      }
+      List<CompletableFuture<Integer>> rest =
+          IntStream.range(1, 7).mapToObj(commits::submit).toList();
+      gate.countDown();
+      rest.forEach(CompletableFuture::join);
+      assertThat(hanging.join() + alsoHanging.join()).isZero();
+      assertThat(batches).allMatch(batch -> batch.size() <= 4);
     }
   }
 

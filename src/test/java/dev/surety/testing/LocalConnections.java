@@ -1,9 +1,13 @@
 package dev.surety.testing;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.DataSource;
 
 /** A small pool of one database and role; what broke is not given out again. Thread-safe. */
 final class LocalConnections implements AutoCloseable {
@@ -12,6 +16,7 @@ final class LocalConnections implements AutoCloseable {
   private final String user;
   private final String password;
   private final ConcurrentLinkedQueue<Connection> idle = new ConcurrentLinkedQueue<>();
+  private volatile boolean losing;
   private volatile boolean closed;
 
   LocalConnections(String url, String user, String password) {
@@ -43,6 +48,46 @@ final class LocalConnections implements AutoCloseable {
     } catch (SQLException e) {
       // it broke, and the server has ended its transaction
     }
+  }
+
+  /** Whether connections break once their statements have committed. */
+  void lose(boolean answers) {
+    losing = answers;
+  }
+
+  /** Hands out connections that are given back when they are closed. */
+  DataSource asDataSource() {
+    return proxy(
+        DataSource.class,
+        (source, method, arguments) -> {
+          if (method.getName().equals("getConnection")) {
+            return lent(take());
+          }
+          throw new UnsupportedOperationException(method.getName());
+        });
+  }
+
+  private Connection lent(Connection connection) {
+    return proxy(
+        Connection.class,
+        (lent, method, arguments) -> {
+          if (method.getName().equals("close")) {
+            giveBack(connection);
+            if (losing) {
+              throw new SQLException("gone", "08006");
+            }
+            return null;
+          }
+          try {
+            return method.invoke(connection, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   @Override

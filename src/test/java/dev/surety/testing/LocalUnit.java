@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.hibernate.SessionFactory;
@@ -61,7 +62,9 @@ public final class LocalUnit implements AutoCloseable {
   /** As another of the database's roles. */
   public LocalUnit(TestDatabase postgres, String user, String password) {
     this.connections = new LocalConnections(postgres.jdbcUrl(), user, password);
-    this.database = new Database(shared(), JdbcAccess.HIBERNATE, watchdog);
+    this.database =
+        new Database(
+            shared(), JdbcAccess.HIBERNATE, Optional.of(connections.asDataSource()), watchdog);
   }
 
   public Database database() {
@@ -70,6 +73,11 @@ public final class LocalUnit implements AutoCloseable {
 
   public Transactions transactions() {
     return transactions;
+  }
+
+  /** Whether the connections of statements that commit by themselves break once they have. */
+  public void loseAnswers(boolean lose) {
+    connections.lose(lose);
   }
 
   /** Commits the calling thread's transaction behind the back of whoever began it. */

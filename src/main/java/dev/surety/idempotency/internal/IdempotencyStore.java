@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements on the table of keys; decides batches of commands in one transaction each.
@@ -46,6 +47,7 @@ final class IdempotencyStore implements Flush<Command, Object> {
   private final Duration deadline;
   private final IdempotencySettings settings;
   private final Usage usage;
+  private final NewClaims newClaims;
   private final Consumer<Ticket> unclaimed;
 
   /**
@@ -59,6 +61,7 @@ final class IdempotencyStore implements Flush<Command, Object> {
     this.deadline = core.settings().statementDeadline();
     this.settings = settings;
     this.usage = new Usage(database, statements, application, settings);
+    this.newClaims = new NewClaims(transactions, statements, usage, application);
     this.unclaimed = unclaimed;
   }
 
@@ -75,6 +78,16 @@ final class IdempotencyStore implements Flush<Command, Object> {
 
   Usage usage() {
     return usage;
+  }
+
+  @Override
+  public List<@Nullable Object> single(List<Command> commands) {
+    List<Reserve> requests = of(Reserve.class, commands, Reserve::ticket);
+    if (requests.isEmpty() || !usage.near(requests).isEmpty()) {
+      return List.of();
+    }
+    IdentityHashMap<Reserve, Reserved> reserved = newClaims.run(requests);
+    return commands.stream().<@Nullable Object>map(reserved::get).toList();
   }
 
   @Override

@@ -115,9 +115,7 @@ final class ReserveFlush {
     List<Reserve> first = first().toList();
     List<Row> rows = List.of();
     if (!first.isEmpty()) {
-      List<Object> parameters = asked(first);
-      parameters.add(application);
-      parameters.add(SqlArray.ofBytea(first, r -> r.key().ownerHash()));
+      List<Object> parameters = claiming(first, application);
       parameters.add(SMALL_BODY);
       rows = database.direct(statements.get("claim"), parameters.toArray());
     }
@@ -199,6 +197,14 @@ final class ReserveFlush {
       open.remove(key);
     }
     return first;
+  }
+
+  /** What both claims are given of the keys. */
+  static List<Object> claiming(List<Reserve> requests, String application) {
+    List<Object> parameters = asked(requests);
+    parameters.add(application);
+    parameters.add(SqlArray.ofBytea(requests, r -> r.key().ownerHash()));
+    return parameters;
   }
 
   private static List<Object> asked(List<Reserve> requests) {

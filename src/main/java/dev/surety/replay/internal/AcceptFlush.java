@@ -5,9 +5,9 @@ import static dev.surety.replay.Acceptance.EXPIRED;
 import static dev.surety.replay.Acceptance.FRESH;
 import static dev.surety.replay.Acceptance.REPLAYED;
 
-import dev.surety.core.Row;
 import dev.surety.replay.Acceptance;
 import dev.surety.replay.internal.Command.Accept;
+import dev.surety.replay.internal.NonceStatements.Inserted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -119,20 +119,11 @@ final class AcceptFlush {
   }
 
   private void insert(List<Presented> going) {
-    List<Row> inserted = statements.accept(going);
-    now = inserted.get(0).number(0);
-    if (inserted.get(0).number(1) == going.size()) {
-      going.forEach(one -> verdicts.put(one.nonceHash(), FRESH));
-      return;
-    }
-    Set<UUID> in =
-        inserted.stream()
-            .filter(row -> !row.isNull(2))
-            .map(row -> row.uuid(2))
-            .collect(Collectors.toSet());
+    Inserted inserted = statements.accept(going);
+    now = inserted.now();
     List<Presented> met = new ArrayList<>();
     for (Presented one : going) {
-      if (in.contains(one.nonceHash())) {
+      if (inserted.in().contains(one.nonceHash())) {
         verdicts.put(one.nonceHash(), FRESH);
       } else if (isWithinItsTime(one.accept())) {
         met.add(one);

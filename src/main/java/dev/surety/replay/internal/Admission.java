@@ -43,7 +43,7 @@ final class Admission {
   }
 
   boolean isNeeded(Presented one) {
-    return one.needsKey() || (one.needsTotal() && isLimited());
+    return !grants.cover(one);
   }
 
   /** The key ids that had no counter before. */

@@ -44,6 +44,11 @@ final class Grants {
     return reserved;
   }
 
+  /** Whether no counter must let the nonce in. */
+  boolean cover(Presented one) {
+    return !one.needsKey() && (totalHash.isEmpty() || !one.needsTotal());
+  }
+
   /** A nonce went in, or may have; without a permit its counter's row has counted it. */
   synchronized void used(Accept nonce, Permits permits) {
     use(permits.ofKey(), nonce.keyHash(), nonce.lifetime().end());

@@ -3,6 +3,7 @@ package dev.surety.replay.internal;
 import dev.surety.core.Core;
 import dev.surety.core.Database;
 import dev.surety.core.Micros;
+import dev.surety.core.OwnTransactions;
 import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The statements of one store, with their parameters; each runs in the current transaction. */
 final class NonceStatements {
@@ -80,16 +82,47 @@ final class NonceStatements {
     database.direct(statements.get("count"), counters.columns());
   }
 
-  /** Inserts nonces: the time, how many are in, and which, a row each, if these are not all. */
-  List<Row> accept(List<Presented> nonces) {
-    return database.direct(
-        statements.get("accept"),
-        SqlArray.ofUuid(nonces, Presented::nonceHash),
-        SqlArray.ofBigint(nonces, one -> one.accept().lifetime().end()),
-        SqlArray.ofBigint(nonces, one -> one.accept().lifetime().expiresMicros()),
-        Micros.of(settings.skew()),
-        Micros.of(settings.longestSpan()),
-        (long) nonces.size());
+  /** Inserts nonces that are within their time. */
+  Inserted accept(List<Presented> nonces) {
+    return inserted(nonces, database.direct(statements.get("accept"), accepting(nonces)));
+  }
+
+  /** Does so by a statement that commits by itself; which are in, none where that cannot be. */
+  Set<UUID> acceptSingly(OwnTransactions transactions, List<Presented> nonces) {
+    return transactions
+        .single(statements.get("accept"), accepting(nonces))
+        .map(rows -> inserted(nonces, rows).in())
+        .orElse(Set.of());
+  }
+
+  /**
+   * What became of nonces that were to be inserted.
+   *
+   * @param now the database's time in microseconds since 1970
+   */
+  record Inserted(long now, Set<UUID> in) {}
+
+  private Object[] accepting(List<Presented> nonces) {
+    return new Object[] {
+      SqlArray.ofUuid(nonces, Presented::nonceHash),
+      SqlArray.ofBigint(nonces, one -> one.accept().lifetime().end()),
+      SqlArray.ofBigint(nonces, one -> one.accept().lifetime().expiresMicros()),
+      Micros.of(settings.skew()),
+      Micros.of(settings.longestSpan()),
+      (long) nonces.size()
+    };
+  }
+
+  private static Inserted inserted(List<Presented> nonces, List<Row> rows) {
+    boolean all = rows.get(0).number(1) == nonces.size();
+    return new Inserted(
+        rows.get(0).number(0),
+        all
+            ? Set.copyOf(AcceptFlush.hashes(nonces))
+            : rows.stream()
+                .filter(row -> !row.isNull(2))
+                .map(row -> row.uuid(2))
+                .collect(Collectors.toSet()));
   }
 
   /** Inserts nonces, also where one has ended that the sweep has not dropped; which are in. */

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides batches of commands in one transaction each.
@@ -35,6 +36,7 @@ final class NonceStore implements Flush<Command, Object> {
   private final OwnTransactions transactions;
   private final ReplaySettings settings;
   private final Grants grants;
+  private final PermittedAccepts permitted;
   private final Consumer<List<KeyId>> newKeys;
   private final LockedKeys locked = new LockedKeys(System::nanoTime);
 
@@ -51,7 +53,14 @@ final class NonceStore implements Flush<Command, Object> {
     this.transactions = transactions;
     this.settings = settings;
     this.grants = grants;
+    this.permitted = new PermittedAccepts(statements, transactions, grants);
     this.newKeys = newKeys;
+  }
+
+  @Override
+  public List<@Nullable Object> single(List<Command> commands) {
+    IdentityHashMap<Command, Object> fresh = permitted.run(of(Accept.class, commands));
+    return commands.stream().<@Nullable Object>map(fresh::get).toList();
   }
 
   @Override

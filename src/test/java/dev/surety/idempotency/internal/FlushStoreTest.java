@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
 import dev.surety.core.Core;
+import dev.surety.core.Transactions.NotCommittedException;
 import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.KeySnapshot.State;
 import dev.surety.idempotency.Recovery;
@@ -19,6 +20,7 @@ import dev.surety.idempotency.Reservation.Ticket;
 import dev.surety.idempotency.ReserveOptions;
 import dev.surety.idempotency.Scope;
 import dev.surety.idempotency.internal.Command.Complete;
+import dev.surety.idempotency.internal.Command.Release;
 import dev.surety.idempotency.internal.Command.Reserve;
 import dev.surety.testing.MapConfig;
 import dev.surety.testing.TestDatabase;
@@ -155,6 +157,40 @@ class FlushStoreTest {
     byte[] body = new byte[bytes];
     new Random(1).nextBytes(body);
     return new Answer(200, Map.of(), body);
+  }
+
+  @Test
+  void singleStatement_reservesWhatNobodyKnows_onceEach_andLeavesTheRestOpen() {
+    IdempotencyStore store = store();
+    Reserve known = reserve("alice", "known");
+    Reserve fresh = reserve("alice", "fresh");
+    assertThat(store.apply(List.of(known)).get(0)).isInstanceOf(Reserved.class);
+    assertThat(store.single(List.of(known, fresh, reserve("alice", "fresh"))))
+        .containsExactly(null, new Reserved(fresh.ticket(), 1, false), null);
+  }
+
+  @Test
+  void singleStatement_leavesKeysOpen_whosePrincipalMustBeCounted() {
+    assertThat(store().single(List.of(reserve("unknown", "key")))).isEmpty();
+  }
+
+  @Test
+  void keysOfASingleStatementWhoseAnswerWasLost_areReleased() {
+    IdempotencyStore store = store();
+    Reserve lost = reserve("alice", "lost");
+    assertThat(store.apply(List.of(reserve("alice", "first"))).get(0)).isInstanceOf(Reserved.class);
+    fixture.unit().loseAnswers(true);
+    try {
+      assertThatThrownBy(() -> store.single(List.of(lost)))
+          .isInstanceOf(NotCommittedException.class);
+    } finally {
+      fixture.unit().loseAnswers(false);
+    }
+    store.doubtful(lost);
+    assertThat(handedBack).containsExactly(lost.ticket());
+    assertThat(store.apply(List.of(new Release(lost.ticket())))).containsExactly(true);
+    assertThat(store.apply(List.of(reserve("alice", "lost"))).get(0))
+        .isInstanceOfSatisfying(Reserved.class, again -> assertThat(again.attempt()).isEqualTo(2));
   }
 
   private IdempotencyStore store() {

@@ -12,6 +12,7 @@ import dev.surety.core.Core;
 import dev.surety.core.OwnTransactions;
 import dev.surety.core.SqlFile;
 import dev.surety.core.Transactions;
+import dev.surety.core.Transactions.NotCommittedException;
 import dev.surety.core.Watchdog;
 import dev.surety.replay.KeyId;
 import dev.surety.testing.MapConfig;
@@ -19,9 +20,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A connection that breaks inside COMMIT: nobody can tell whether the nonce was accepted. */
@@ -71,6 +75,42 @@ class LostCommitStoreTest extends SharedNonces {
       assertThat(store.accept(key, "o", SOON)).isEqualTo(AT_CAPACITY);
       assertThat(store.liveCount(key)).isEqualTo(2);
     }
+  }
+
+  @Test
+  void singleStatementWhoseAnswerWasLost_hasSpentTheNonceAndItsPermit() {
+    Map<String, String> thousand =
+        Map.of(
+            "surety.replay.table", "lost_nonce",
+            "surety.replay.key-table", "lost_nonce_key",
+            "surety.replay.cap", "1000");
+    NonceStore store = fixture.flush(application, thousand);
+    assertThat(store.apply(accepts("a", "b", "c"))).containsOnly(FRESH);
+    assertThat(store.single(accepts("d"))).containsExactly(FRESH);
+    fixture.loseAnswers(true);
+    try {
+      assertThatThrownBy(() -> store.single(accepts("e")))
+          .isInstanceOf(NotCommittedException.class);
+    } finally {
+      fixture.loseAnswers(false);
+    }
+    assertThat(store.apply(accepts("e"))).containsExactly(REPLAYED);
+    String[] others = IntStream.range(0, 1_100).mapToObj(i -> "n" + i).toArray(String[]::new);
+    assertThat(store.apply(accepts(others))).filteredOn(FRESH::equals).hasSize(995);
+  }
+
+  @Test
+  void singleStatement_leavesReplaysAndEndedOnesOpen() {
+    NonceStore store = fixture.flush(application, TABLES);
+    assertThat(store.apply(accepts("a", "b"))).containsOnly(FRESH);
+    assertThat(store.single(accepts("a", "a"))).containsExactly(null, null);
+    assertThat(store.apply(accepts("a"))).containsExactly(REPLAYED);
+  }
+
+  private List<Command> accepts(String... nonces) {
+    return Stream.of(nonces)
+        .map(nonce -> ReplayFixture.accept(application, key, nonce, SOON))
+        .toList();
   }
 
   /**

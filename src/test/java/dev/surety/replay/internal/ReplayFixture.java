@@ -65,6 +65,11 @@ final class ReplayFixture implements AutoCloseable {
         Command.Lifetime.of(expiresAt, Duration.ofSeconds(60)));
   }
 
+  /** Whether connections break once a single statement has committed. */
+  void loseAnswers(boolean lose) {
+    unit.loseAnswers(lose);
+  }
+
   void pass(Duration since) {
     time.to(NOW.plus(since));
   }

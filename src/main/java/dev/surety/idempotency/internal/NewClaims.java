@@ -1,0 +1,65 @@
+package dev.surety.idempotency.internal;
+
+import dev.surety.core.OwnTransactions;
+import dev.surety.core.SqlFile;
+import dev.surety.idempotency.Reservation.Reserved;
+import dev.surety.idempotency.internal.Command.Reserve;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Reserves keys that nobody knows by one statement that commits by itself: the way of a first
+ * request, which most are. A retry is left to {@link ReserveFlush}.
+ */
+final class NewClaims {
+
+  private final OwnTransactions transactions;
+  private final SqlFile statements;
+  private final Usage usage;
+  private final String application;
+
+  NewClaims(OwnTransactions transactions, SqlFile statements, Usage usage, String application) {
+    this.transactions = transactions;
+    this.statements = statements;
+    this.usage = usage;
+    this.application = application;
+  }
+
+  /**
+   * @param requests in the order of their keys, of principals that are far from their limits
+   * @return those that own their key now
+   */
+  IdentityHashMap<Reserve, Reserved> run(List<Reserve> requests) {
+    List<Reserve> first = firstOfEach(requests);
+    Set<UUID> owners =
+        transactions
+            .single(
+                statements.get("claim_new"), ReserveFlush.claiming(first, application).toArray())
+            .orElse(List.of())
+            .stream()
+            .map(row -> row.uuid(0))
+            .collect(Collectors.toSet());
+    Usage.Notes notes = usage.notes();
+    IdentityHashMap<Reserve, Reserved> reserved = new IdentityHashMap<>();
+    for (Reserve request : first) {
+      if (owners.contains(request.token())) {
+        notes.inserted(request.key().ownerHash());
+        reserved.put(request, new Reserved(request.ticket(), 1, false));
+      }
+    }
+    notes.committed();
+    return reserved;
+  }
+
+  private static List<Reserve> firstOfEach(List<Reserve> requests) {
+    Set<String> keys = new HashSet<>();
+    List<Reserve> first = new ArrayList<>(requests);
+    first.removeIf(request -> !keys.add(request.key().keyHash()));
+    return first;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.surety.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.surety.core.Transactions.NotCommittedException;
+import dev.surety.core.Transactions.Outcome;
+import dev.surety.idempotency.internal.IdempotencyPart;
+import dev.surety.replay.internal.ReplayPart;
+import dev.surety.testing.LocalUnit;
+import dev.surety.testing.PlainSql;
+import dev.surety.testing.TestDatabase;
+import jakarta.persistence.EntityManager;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One statement that commits by itself. */
+class SingleStatementStoreTest {
+
+  private static final String INSERT =
+      "INSERT INTO single_row (id) VALUES (CAST(?1 AS integer)) RETURNING id";
+  private static final String LIMITS =
+      "SELECT current_setting('lock_timeout') = '50ms'"
+          + " AND current_setting('enable_seqscan') = 'off'"
+          + " AND current_setting('statement_timeout') = '300ms'";
+
+  private final PlainSql sql = new PlainSql(TestDatabase.shared());
+  private LocalUnit unit;
+
+  @BeforeEach
+  void open() {
+    unit = new LocalUnit(TestDatabase.shared());
+    sql.execute("CREATE TABLE single_row (id integer PRIMARY KEY)");
+  }
+
+  @AfterEach
+  void close() {
+    unit.close();
+    sql.execute("DROP TABLE single_row");
+  }
+
+  @Test
+  void statement_hasCommitted_whenItsRowsAreThere() {
+    List<Row> rows = transactions(unit.database()).single(INSERT, 1).orElseThrow();
+    assertThat(rows.get(0).integer(0)).isEqualTo(1);
+    assertThat(sql.text("SELECT count(*) FROM single_row")).isEqualTo("1");
+  }
+
+  /** The driver knows a statement's rows from its second run on, and prepares it from the fifth. */
+  @Test
+  void limits_holdForEveryRunOfTheStatement_andEndWithIt() {
+    OwnTransactions transactions = transactions(unit.database());
+    IntStream.range(0, 12)
+        .forEach(
+            run -> {
+              assertThat(transactions.single(LIMITS).orElseThrow().get(0).flag(0)).isTrue();
+              boolean after =
+                  unit.transactions().own(() -> unit.database().direct(LIMITS).get(0).flag(0));
+              assertThat(after).isFalse();
+            });
+  }
+
+  @Test
+  void statementThatTheServerRefuses_isLeftToATransaction_andHasChangedNothing() {
+    OwnTransactions transactions = transactions(unit.database());
+    assertThat(transactions.single(INSERT, 1)).isPresent();
+    assertThat(transactions.single(INSERT, 1)).isEmpty();
+    assertThat(sql.text("SELECT count(*) FROM single_row")).isEqualTo("1");
+  }
+
+  @Test
+  void statementThatMeetsALock_isRefusedAfter50Milliseconds() {
+    OwnTransactions transactions = transactions(unit.database());
+    transactions.run(
+        () -> {
+          List<Row> unused = unit.database().direct(INSERT, 1);
+          long start = System.nanoTime();
+          assertThat(single(transactions, 1)).isEmpty();
+          assertThat(Duration.ofNanos(System.nanoTime() - start))
+              .isBetween(Duration.ofMillis(50), Duration.ofMillis(290));
+          return true;
+        });
+  }
+
+  @Test
+  void statementThatTakesTooLong_isCanceledAtItsDeadline() {
+    OwnTransactions transactions = transactions(unit.database());
+    long start = System.nanoTime();
+    IntStream.range(0, 3)
+        .forEach(run -> assertThat(transactions.single("SELECT pg_sleep(20) IS NULL")).isEmpty());
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void statementOfWhoseEndNobodyHeard_mayHaveCommitted() {
+    OwnTransactions transactions = transactions(unit.database());
+    unit.loseAnswers(true);
+    assertThatThrownBy(() -> transactions.single(INSERT, 1))
+        .isInstanceOfSatisfying(
+            NotCommittedException.class,
+            failure -> assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN));
+    assertThat(sql.text("SELECT count(*) FROM single_row")).isEqualTo("1");
+  }
+
+  @Test
+  void withoutADataSource_nothingIsTried() {
+    EntityManager none =
+        (EntityManager)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {EntityManager.class},
+                (proxy, method, arguments) -> {
+                  throw new AssertionError(method);
+                });
+    Database database =
+        new Database(none, JdbcAccess.ECLIPSELINK, Optional.empty(), unit.watchdog());
+    assertThat(transactions(database).single(INSERT, 1)).isEmpty();
+  }
+
+  /** Otherwise the driver would send them after the limits' commit, where no limit holds. */
+  @Test
+  void statementsThatCommitByThemselves_haveRowsOfKnownSize() throws SQLException {
+    unit.core("single", new IdempotencyPart(), Map.of());
+    Core core = unit.core("single", new ReplayPart(), Map.of());
+    assertRowsOfKnownSize(new SqlFile("core", core.names()).get("limits"));
+    assertRowsOfKnownSize(new SqlFile("replay", core.names()).get("accept"));
+    TableNames names = unit.core("single", new IdempotencyPart(), Map.of()).names();
+    assertRowsOfKnownSize(new SqlFile("idempotency", names).get("claim_new"));
+  }
+
+  private void assertRowsOfKnownSize(String statement) throws SQLException {
+    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
+        PreparedStatement prepared = connection.prepareStatement(OrdinalSql.of(statement).text())) {
+      ResultSetMetaData columns = prepared.getMetaData();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        String length =
+            sql.text(
+                "SELECT typlen FROM pg_type WHERE oid = CAST('"
+                    + columns.getColumnTypeName(i)
+                    + "' AS regtype)");
+        assertThat(Integer.parseInt(length)).as(columns.getColumnLabel(i)).isPositive();
+      }
+    }
+  }
+
+  /** On a thread of its own, because this one has a transaction. */
+  private static Optional<List<Row>> single(OwnTransactions transactions, int id) {
+    return java.util.concurrent.CompletableFuture.supplyAsync(() -> transactions.single(INSERT, id))
+        .join();
+  }
+
+  private OwnTransactions transactions(Database database) {
+    TableNames names = new TableNames("", Map.of("surety_schema", "surety_schema"));
+    return new OwnTransactions(
+        unit.transactions(),
+        database,
+        unit.watchdog(),
+        new DatabaseClock(),
+        new SqlFile("core", names),
+        Duration.ofMillis(300));
+  }
+}
