@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Native statements through the application's entity manager.
  *
- * <p>A statement joins the transaction that is active on the calling thread, and never flushes the
- * application's pending entities. Thread-safe if the entity manager is a container's.
+ * <p>But for {@link #single}, a statement joins the transaction that is active on the calling
+ * thread. None flushes the application's pending entities. Thread-safe if the entity manager is a
+ * container's.
  */
 public final class Database {
 
@@ -105,10 +106,16 @@ public final class Database {
     }
   }
 
+  /** Whether {@link #single} knows where connections come from. */
+  boolean hasSingle() {
+    return dataSource.isPresent();
+  }
+
   /**
-   * Runs a statement and its opening outside any transaction, in one trip, after which both have
-   * committed. The statement's rows must have a known size: otherwise the driver waits for the
-   * opening first, which then has ended before the statement begins.
+   * Runs a statement and its opening with auto-commit, in one trip, after which both have
+   * committed; only for threads without a transaction. The statement's rows must have a known size:
+   * otherwise the driver waits for the opening first, which then has ended before the statement
+   * begins.
    *
    * @return the rows, or nothing where no connection commits by itself
    * @throws PersistenceException if there is no connection, so that nothing has run

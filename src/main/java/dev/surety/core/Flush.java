@@ -13,9 +13,9 @@ public interface Flush<I, O> {
   List<O> apply(List<I> items);
 
   /**
-   * Decides items by one statement that commits by itself, which takes a fraction of a
-   * transaction's time. What is left open, as null, is applied; an empty list leaves everything
-   * open, as is the default.
+   * Decides items by one statement with auto-commit, which takes a fraction of a transaction's
+   * time; answer i belongs to item i. What is left open, as null, is applied; an empty list leaves
+   * everything open, as is the default. Failing is failing to {@link #apply}.
    */
   default List<@Nullable O> single(List<I> items) {
     return List.of();

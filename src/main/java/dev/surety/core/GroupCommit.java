@@ -128,11 +128,10 @@ public final class GroupCommit<I, O> implements AutoCloseable {
       await(batch);
       if (!batch.isEmpty()) {
         takeShare(batch);
-        int taken = batch.size();
         try {
           decideAll(batch);
         } finally {
-          deciding.addAndGet(-taken);
+          deciding.addAndGet(-batch.size());
         }
         batch.clear();
       }
@@ -141,12 +140,13 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   }
 
   /**
-   * Half of all that wait or are being decided: so both flushers work, one in the JVM while the
-   * other waits for the database, on batches as large as two can be.
+   * An equal part of all that wait or are being decided: so all flushers work, one in the JVM while
+   * the other waits for the database, on batches as large as they can be. The numbers may be a
+   * moment old.
    */
   private void takeShare(List<Waiting<I, O>> batch) {
     int all = batch.size() + queue.size() + deciding.get();
-    queue.drainTo(batch, Math.min((all + 1) / 2, MOST_PER_FLUSH) - batch.size());
+    queue.drainTo(batch, Math.min((all + FLUSHERS - 1) / FLUSHERS, MOST_PER_FLUSH) - batch.size());
     deciding.addAndGet(batch.size());
   }
 
@@ -180,9 +180,12 @@ public final class GroupCommit<I, O> implements AutoCloseable {
       return;
     }
     try {
-      hand(group, flush.single(items(group)));
+      handAll(group, flush.single(items(group)));
       if (!group.isEmpty()) {
-        hand(group, flush.apply(items(group)));
+        handAll(group, flush.apply(items(group)));
+      }
+      if (!group.isEmpty()) {
+        throw new IllegalStateException("the flush left items undecided");
       }
     } catch (Throwable failure) {
       failOrSplit(group, failure);
@@ -194,7 +197,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   }
 
   /** Whoever has no answer yet stays in the group. */
-  private void hand(List<Waiting<I, O>> group, List<? extends @Nullable O> answers) {
+  private void handAll(List<Waiting<I, O>> group, List<? extends @Nullable O> answers) {
     Iterator<? extends @Nullable O> next = answers.iterator();
     group.removeIf(
         waiting -> {

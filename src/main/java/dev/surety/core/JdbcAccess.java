@@ -33,7 +33,7 @@ public enum JdbcAccess {
     }
   };
 
-  private static final Set<String> OWN_CONNECTIONS =
+  private static final Set<String> CHOOSING_CONNECTIONS =
       Set.of("hibernate.connection.provider_class", "hibernate.multi_tenant_connection_provider");
 
   /** Work on a connection. */
@@ -52,14 +52,16 @@ public enum JdbcAccess {
 
   /**
    * Where the entity manager's connections come from, if the provider tells and nothing of the
-   * application's stands between: so that a connection outside any transaction is one to the same
-   * database.
+   * application's stands between; one that is taken from there is the taker's to close.
    */
-  Optional<DataSource> dataSource(EntityManager entityManager) {
-    Map<String, Object> properties = entityManager.getEntityManagerFactory().getProperties();
-    return OWN_CONNECTIONS.stream().anyMatch(properties::containsKey)
+  static Optional<DataSource> dataSource(EntityManager entityManager) {
+    return dataSource(entityManager.getEntityManagerFactory().getProperties());
+  }
+
+  static Optional<DataSource> dataSource(Map<String, Object> unit) {
+    return CHOOSING_CONNECTIONS.stream().anyMatch(unit::containsKey)
         ? Optional.empty()
-        : Optional.ofNullable(properties.get("jakarta.persistence.jtaDataSource"))
+        : Optional.ofNullable(unit.get("jakarta.persistence.jtaDataSource"))
             .filter(DataSource.class::isInstance)
             .map(DataSource.class::cast);
   }

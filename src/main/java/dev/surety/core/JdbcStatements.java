@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Runs statements with ordinal parameters on a connection. Thread-safe. */
+/**
+ * Runs statements with ordinal parameters on a connection; an opening's watch is told the
+ * connection, and its clock the time. Thread-safe.
+ */
 final class JdbcStatements {
 
   private final Map<String, OrdinalSql> ordinals = new ConcurrentHashMap<>();

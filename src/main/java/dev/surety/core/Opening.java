@@ -3,7 +3,7 @@ package dev.surety.core;
 import java.util.List;
 
 /**
- * What goes ahead of a transaction's first statement, at no trip of its own.
+ * What goes ahead of a transaction's first statement, or of a single one, at no trip of its own.
  *
  * @param sql a query whose first column is the database's time
  * @param parameters of the query

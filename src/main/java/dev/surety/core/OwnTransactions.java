@@ -2,6 +2,7 @@ package dev.surety.core;
 
 import dev.surety.core.Transactions.NotCommittedException;
 import dev.surety.core.Transactions.Outcome;
+import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -53,13 +54,20 @@ public final class OwnTransactions {
     }
   }
 
+  /** Whether {@link #single} has a way to run a statement. */
+  public boolean haveSingle() {
+    return database.hasSingle();
+  }
+
   /**
-   * Runs one statement that commits by itself, in a single trip and under the same limits: a commit
-   * of its own would be the second trip, and the container's bookkeeping costs as much as both. The
-   * statement's rows must have a known size; see {@link Database#single}.
+   * Runs one statement under the same limits with auto-commit, in a single trip: a COMMIT would be
+   * the second one, and the container's bookkeeping costs as much as both. The statement's rows
+   * must have a known size; see {@link Database#single}.
    *
-   * @return its rows, or nothing if the container has no such connection, or the server refused the
-   *     statement and nothing has changed: a transaction tells why
+   * @return its rows, or nothing if it could not run so, or the server refused it and nothing has
+   *     changed: a transaction tells why
+   * @throws PersistenceException if it met a lock or took too long, and nothing has changed; or if
+   *     there was no connection
    * @throws NotCommittedException if nobody heard whether it has committed
    */
   public Optional<List<Row>> single(String sql, @Nullable Object... parameters) {
@@ -67,10 +75,11 @@ public final class OwnTransactions {
     try (Watchdog.Watch watch = watchdog.watch(longest)) {
       return database.single(limited(watch), sql, parameters);
     } catch (SQLException e) {
-      if (Fault.of(e) == Fault.UNAVAILABLE) {
-        throw new NotCommittedException(Outcome.UNKNOWN, e);
-      }
-      return Optional.empty();
+      return switch (Fault.of(e)) {
+        case REFUSED -> Optional.empty();
+        case UNAVAILABLE -> throw new NotCommittedException(Outcome.UNKNOWN, e);
+        case CONTENTION, TOO_SLOW -> throw new PersistenceException(e);
+      };
     }
   }
 

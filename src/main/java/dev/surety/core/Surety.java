@@ -86,8 +86,12 @@ public class Surety {
       ManagedThreadFactory threads,
       EntityManager entityManager,
       Watchdog watchdog) {
-    JdbcAccess jdbc = JdbcAccess.of(entityManager);
-    Database database = new Database(entityManager, jdbc, jdbc.dataSource(entityManager), watchdog);
+    Database database =
+        new Database(
+            entityManager,
+            JdbcAccess.of(entityManager),
+            JdbcAccess.dataSource(entityManager),
+            watchdog);
     stored().forEach(part -> checkMapped(database, part));
     Transactions transactions =
         new JtaTransactions(

@@ -46,7 +46,7 @@ public interface Transactions {
   /** Calls back when the calling thread's transaction has ended. */
   void whenEnded(Consumer<Outcome> callback);
 
-  /** A transaction that could not begin or commit; the cause says why. */
+  /** A transaction, or a single statement, that could not begin or commit; the cause says why. */
   final class NotCommittedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

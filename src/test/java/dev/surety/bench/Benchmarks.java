@@ -65,7 +65,7 @@ public final class Benchmarks {
     return ONLY.contains(whole) || ONLY.contains(whole + "." + part);
   }
 
-  static TestWar war() {
+  private static TestWar war() {
     return TestWar.named("bench.war")
         .classes(
             BenchOrders.class,
@@ -129,8 +129,8 @@ public final class Benchmarks {
   }
 
   /**
-   * So that neither side has the larger tables, or writes out what the other has changed; and so
-   * that both write into segments of the log that are there already, as on a server that runs.
+   * So that neither side has the larger tables, or writes out what the other has changed; the
+   * warm-up's segments of the log are used again, as on a server that runs.
    */
   void empty(String tables) throws SQLException {
     execute("TRUNCATE " + tables);

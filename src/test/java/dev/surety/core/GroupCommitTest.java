@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -155,21 +156,22 @@ class GroupCommitTest {
   }
 
   @Test
+  void itemThatAFlushForgets_isToldAtOnce() {
+    Flush<Integer, Integer> forgetting = items -> List.of();
+    try (var commits = new GroupCommit<>(forgetting, Thread::new, 1000, Duration.ofSeconds(20))) {
+      assertThatThrownBy(() -> commits.submit(1).get(10, TimeUnit.SECONDS))
+          .hasRootCauseMessage("the flush left items undecided");
+    }
+  }
+
+  @Test
   void twoFlushers_shareWhatWaits() {
     try (var commits = commits(1000, Duration.ofSeconds(5))) {
-      CompletableFuture<Integer> hanging = commits.submit(0);
-      while (flushes.get() == 0) {
-        Thread.onSpinWait();
-      }
-      CompletableFuture<Integer> alsoHanging = commits.submit(0);
-      while (flushes.get() == 1) {
-        Thread.onSpinWait();
-      }
+      holdBoth(commits);
       List<CompletableFuture<Integer>> rest =
           IntStream.range(1, 7).mapToObj(commits::submit).toList();
       gate.countDown();
       rest.forEach(CompletableFuture::join);
-      assertThat(hanging.join() + alsoHanging.join()).isZero();
       assertThat(batches).allMatch(batch -> batch.size() <= 4);
     }
   }
@@ -177,12 +179,12 @@ class GroupCommitTest {
   @Test
   void batchThatIsTooSlow_isDecidedOneByOne() {
     try (var commits = commits(1000, Duration.ofSeconds(5))) {
-      commits.submit(0);
-      commits.submit(0);
-      CompletableFuture<Integer> slow = commits.submit(101);
-      CompletableFuture<Integer> other = commits.submit(1);
+      holdBoth(commits);
+      List<CompletableFuture<Integer>> all =
+          IntStream.of(101, 1, 2, 3).mapToObj(commits::submit).toList();
       gate.countDown();
-      assertThat(slow.join() + other.join()).isEqualTo(204);
+      assertThat(all).extracting(CompletableFuture::join).containsExactly(202, 2, 4, 6);
+      assertThat(batches).anyMatch(batch -> batch.contains(101) && batch.size() > 1);
     }
   }
 
@@ -197,12 +199,12 @@ class GroupCommitTest {
   @Test
   void itemDecidedAfterAll_isNotDoubtful() {
     try (var commits = commits(1000, Duration.ofSeconds(5))) {
-      commits.submit(0);
-      commits.submit(0);
-      CompletableFuture<Integer> one = commits.submit(23);
-      CompletableFuture<Integer> other = commits.submit(1);
+      holdBoth(commits);
+      List<CompletableFuture<Integer>> all =
+          IntStream.of(23, 1, 2, 3).mapToObj(commits::submit).toList();
       gate.countDown();
-      assertThat(one.join() + other.join()).isEqualTo(48);
+      assertThat(all).extracting(CompletableFuture::join).containsExactly(46, 2, 4, 6);
+      assertThat(batches).anyMatch(batch -> batch.contains(23) && batch.size() > 1);
       assertThat(doubtful).isEmpty();
     }
   }
@@ -257,6 +259,16 @@ class GroupCommitTest {
     gate.countDown();
     commits.close();
     assertThatThrownBy(() -> commits.call(1)).isInstanceOf(UnavailableException.class);
+  }
+
+  /** Keeps both flushers busy until the gate opens. */
+  private void holdBoth(GroupCommit<Integer, Integer> commits) {
+    for (int held = 0; held < 2; held++) {
+      CompletableFuture<Integer> unused = commits.submit(0);
+      while (flushes.get() == held) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   private GroupCommit<Integer, Integer> commits(int capacity, Duration patience) {

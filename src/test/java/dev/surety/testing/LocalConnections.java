@@ -2,9 +2,11 @@ package dev.surety.testing;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
@@ -50,9 +52,9 @@ final class LocalConnections implements AutoCloseable {
     }
   }
 
-  /** Whether connections break once their statements have committed. */
-  void lose(boolean answers) {
-    losing = answers;
+  /** Makes lent connections break once their statement has committed. */
+  void loseAnswers(boolean lose) {
+    losing = lose;
   }
 
   /** Hands out connections that are given back when they are closed. */
@@ -73,17 +75,34 @@ final class LocalConnections implements AutoCloseable {
         (lent, method, arguments) -> {
           if (method.getName().equals("close")) {
             giveBack(connection);
-            if (losing) {
-              throw new SQLException("gone", "08006");
-            }
             return null;
           }
-          try {
-            return method.invoke(connection, arguments);
-          } catch (InvocationTargetException e) {
-            throw e.getCause();
-          }
+          Object result = invoke(method, connection, arguments);
+          return losing && result instanceof PreparedStatement statement
+              ? breaking(statement, connection)
+              : result;
         });
+  }
+
+  private static PreparedStatement breaking(PreparedStatement statement, Connection connection) {
+    return proxy(
+        PreparedStatement.class,
+        (breaking, method, arguments) -> {
+          Object result = invoke(method, statement, arguments);
+          if (method.getName().equals("execute")) {
+            connection.abort(Runnable::run);
+            throw new SQLException("gone", "08006");
+          }
+          return result;
+        });
+  }
+
+  private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {

@@ -75,9 +75,9 @@ public final class LocalUnit implements AutoCloseable {
     return transactions;
   }
 
-  /** Whether the connections of statements that commit by themselves break once they have. */
+  /** Makes the connections of single statements break once these have committed. */
   public void loseAnswers(boolean lose) {
-    connections.lose(lose);
+    connections.loseAnswers(lose);
   }
 
   /** Commits the calling thread's transaction behind the back of whoever began it. */

@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements on the table of keys; decides batches of commands in one transaction each.
+ * The statements on the table of keys; decides batches of commands in one transaction each, but for
+ * keys that nobody knows: those go in ahead of it by a single statement.
  *
  * <p>Within a transaction counters are locked first, then new keys are inserted, each in ascending
  * order, so two flushes never wait for each other in a circle. No wait lasts longer than 50 ms;
@@ -83,7 +84,7 @@ final class IdempotencyStore implements Flush<Command, Object> {
   @Override
   public List<@Nullable Object> single(List<Command> commands) {
     List<Reserve> requests = of(Reserve.class, commands, Reserve::ticket);
-    if (requests.isEmpty() || !usage.near(requests).isEmpty()) {
+    if (!transactions.haveSingle() || requests.isEmpty() || !usage.near(requests).isEmpty()) {
       return List.of();
     }
     IdentityHashMap<Reserve, Reserved> reserved = newClaims.run(requests);

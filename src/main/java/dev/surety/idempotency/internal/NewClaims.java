@@ -4,7 +4,6 @@ import dev.surety.core.OwnTransactions;
 import dev.surety.core.SqlFile;
 import dev.surety.idempotency.Reservation.Reserved;
 import dev.surety.idempotency.internal.Command.Reserve;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,8 +12,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Reserves keys that nobody knows by one statement that commits by itself: the way of a first
- * request, which most are. A retry is left to {@link ReserveFlush}.
+ * Reserves keys that nobody knows by one statement with auto-commit: the way of a first request,
+ * which most are. A retry is left to {@link ReserveFlush}.
  */
 final class NewClaims {
 
@@ -36,7 +35,7 @@ final class NewClaims {
    */
   IdentityHashMap<Reserve, Reserved> run(List<Reserve> requests) {
     List<Reserve> first = firstOfEach(requests);
-    Set<UUID> owners =
+    Set<UUID> tokens =
         transactions
             .single(
                 statements.get("claim_new"), ReserveFlush.claiming(first, application).toArray())
@@ -47,7 +46,7 @@ final class NewClaims {
     Usage.Notes notes = usage.notes();
     IdentityHashMap<Reserve, Reserved> reserved = new IdentityHashMap<>();
     for (Reserve request : first) {
-      if (owners.contains(request.token())) {
+      if (tokens.contains(request.token())) {
         notes.inserted(request.key().ownerHash());
         reserved.put(request, new Reserved(request.ticket(), 1, false));
       }
@@ -58,8 +57,6 @@ final class NewClaims {
 
   private static List<Reserve> firstOfEach(List<Reserve> requests) {
     Set<String> keys = new HashSet<>();
-    List<Reserve> first = new ArrayList<>(requests);
-    first.removeIf(request -> !keys.add(request.key().keyHash()));
-    return first;
+    return requests.stream().filter(request -> keys.add(request.key().keyHash())).toList();
   }
 }

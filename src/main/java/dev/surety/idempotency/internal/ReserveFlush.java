@@ -199,7 +199,7 @@ final class ReserveFlush {
     return first;
   }
 
-  /** What both claims are given of the keys. */
+  /** The parameters that {@code claim} and {@code claim_new} share. */
   static List<Object> claiming(List<Reserve> requests, String application) {
     List<Object> parameters = asked(requests);
     parameters.add(application);

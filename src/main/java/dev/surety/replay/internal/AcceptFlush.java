@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Accepts a batch of nonces within one transaction, usually by one statement.
+ * Accepts a batch of nonces within one transaction.
  *
  * <p>Nonces that have permits are inserted without asking any counter. For the others {@link
  * Admission} locks the counters before anything is inserted. A nonce that did not go in by the

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The statements of one store, with their parameters; each runs in the current transaction. */
+/**
+ * The statements of one store, with their parameters; each runs in the current transaction, if not
+ * singly.
+ */
 final class NonceStatements {
 
   private final Database database;
@@ -87,7 +90,7 @@ final class NonceStatements {
     return inserted(nonces, database.direct(statements.get("accept"), accepting(nonces)));
   }
 
-  /** Does so by a statement that commits by itself; which are in, none where that cannot be. */
+  /** Does so with auto-commit; which are in, none where that cannot be. */
   Set<UUID> acceptSingly(OwnTransactions transactions, List<Presented> nonces) {
     return transactions
         .single(statements.get("accept"), accepting(nonces))

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides batches of commands in one transaction each.
+ * Decides batches of commands in one transaction each, but for nonces that have permits: those go
+ * in ahead of it by a single statement.
  *
  * <p>Counters are locked in ascending order and before anything is inserted, so two flushes never
  * wait for each other in a circle. No wait lasts longer than 50 ms; callers of a counter that is
@@ -59,8 +60,22 @@ final class NonceStore implements Flush<Command, Object> {
 
   @Override
   public List<@Nullable Object> single(List<Command> commands) {
-    IdentityHashMap<Command, Object> fresh = permitted.run(of(Accept.class, commands));
+    if (!transactions.haveSingle()) {
+      return List.of();
+    }
+    IdentityHashMap<Command, Object> fresh = permitted(of(Accept.class, commands));
     return commands.stream().<@Nullable Object>map(fresh::get).toList();
+  }
+
+  private IdentityHashMap<Command, Object> permitted(List<Accept> accepts) {
+    try {
+      return permitted.run(accepts);
+    } catch (RuntimeException e) {
+      if (Fault.of(e) == Fault.CONTENTION) {
+        throw new Busy("a nonce is being accepted by another transaction; try again");
+      }
+      throw e;
+    }
   }
 
   @Override

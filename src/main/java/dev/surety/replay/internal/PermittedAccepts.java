@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Accepts nonces that have permits by one statement that commits by itself: the way of a fresh
- * request, which most are. Whatever else there is, a replay too, is left to {@link AcceptFlush}.
+ * Accepts nonces that have permits by one statement with auto-commit: the way of a fresh request,
+ * which most are. Whatever else there is, a replay too, is left to {@link AcceptFlush}.
  */
 final class PermittedAccepts {
 
@@ -32,20 +32,20 @@ final class PermittedAccepts {
   /** Those that are fresh. */
   IdentityHashMap<Command, Object> run(List<Accept> asked) {
     List<Presented> going = permitted(firstOfEach(asked));
-    Set<UUID> mayBeIn = new HashSet<>();
+    Set<UUID> in = Set.of();
     try {
       if (!going.isEmpty()) {
-        mayBeIn = statements.acceptSingly(transactions, going);
+        in = statements.acceptSingly(transactions, going);
       }
     } catch (NotCommittedException unknown) {
-      mayBeIn = new HashSet<>(AcceptFlush.hashes(going));
+      in = Set.copyOf(AcceptFlush.hashes(going));
       throw unknown;
     } finally {
-      settle(going, mayBeIn);
+      settle(going, in);
     }
     IdentityHashMap<Command, Object> fresh = new IdentityHashMap<>();
     for (Presented one : going) {
-      if (mayBeIn.contains(one.nonceHash())) {
+      if (in.contains(one.nonceHash())) {
         fresh.put(one.accept(), FRESH);
       }
     }
@@ -73,9 +73,9 @@ final class PermittedAccepts {
   }
 
   /** What may be in has used its permits. */
-  private void settle(List<Presented> going, Set<UUID> mayBeIn) {
+  private void settle(List<Presented> going, Set<UUID> in) {
     for (Presented one : going) {
-      if (mayBeIn.contains(one.nonceHash())) {
+      if (in.contains(one.nonceHash())) {
         grants.used(one.accept(), one.permits());
       } else {
         grants.giveBack(one.permits());

@@ -175,7 +175,7 @@ class FlushStoreTest {
   }
 
   @Test
-  void keysOfASingleStatementWhoseAnswerWasLost_areReleased() {
+  void keyOfASingleStatementWhoseAnswerWasLost_isReleasedByItsToken() {
     IdempotencyStore store = store();
     Reserve lost = reserve("alice", "lost");
     assertThat(store.apply(List.of(reserve("alice", "first"))).get(0)).isInstanceOf(Reserved.class);

@@ -1,8 +1,10 @@
 package dev.surety.replay.internal;
 
 import static dev.surety.replay.Acceptance.AT_CAPACITY;
+import static dev.surety.replay.Acceptance.EXPIRED;
 import static dev.surety.replay.Acceptance.FRESH;
 import static dev.surety.replay.Acceptance.REPLAYED;
+import static dev.surety.replay.internal.ReplayFixture.NOW;
 import static dev.surety.replay.internal.ReplayFixture.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,7 +30,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A connection that breaks inside COMMIT: nobody can tell whether the nonce was accepted. */
+/**
+ * A connection that breaks while its commit is waited for: nobody can tell whether the nonce was
+ * accepted.
+ */
 class LostCommitStoreTest extends SharedNonces {
 
   private static final Map<String, String> TABLES =
@@ -36,6 +41,12 @@ class LostCommitStoreTest extends SharedNonces {
           "surety.replay.table", "cut_nonce",
           "surety.replay.key-table", "cut_nonce_key",
           "surety.replay.cap", "2");
+
+  private static final Map<String, String> THOUSAND =
+      Map.of(
+          "surety.replay.table", "lost_nonce",
+          "surety.replay.key-table", "lost_nonce_key",
+          "surety.replay.cap", "1000");
 
   private final String application = "cut-" + UUID.randomUUID();
   private final KeyId key = new KeyId("issuer", "key");
@@ -79,12 +90,7 @@ class LostCommitStoreTest extends SharedNonces {
 
   @Test
   void singleStatementWhoseAnswerWasLost_hasSpentTheNonceAndItsPermit() {
-    Map<String, String> thousand =
-        Map.of(
-            "surety.replay.table", "lost_nonce",
-            "surety.replay.key-table", "lost_nonce_key",
-            "surety.replay.cap", "1000");
-    NonceStore store = fixture.flush(application, thousand);
+    NonceStore store = fixture.flush(application, THOUSAND);
     assertThat(store.apply(accepts("a", "b", "c"))).containsOnly(FRESH);
     assertThat(store.single(accepts("d"))).containsExactly(FRESH);
     fixture.loseAnswers(true);
@@ -101,10 +107,12 @@ class LostCommitStoreTest extends SharedNonces {
 
   @Test
   void singleStatement_leavesReplaysAndEndedOnesOpen() {
-    NonceStore store = fixture.flush(application, TABLES);
-    assertThat(store.apply(accepts("a", "b"))).containsOnly(FRESH);
-    assertThat(store.single(accepts("a", "a"))).containsExactly(null, null);
-    assertThat(store.apply(accepts("a"))).containsExactly(REPLAYED);
+    NonceStore store = fixture.flush(application, THOUSAND);
+    assertThat(store.apply(accepts("a", "b", "c"))).containsOnly(FRESH);
+    Command ended = ReplayFixture.accept(application, key, "e", NOW.minusSeconds(61));
+    assertThat(store.single(List.of(accepts("a").get(0), ended, accepts("d").get(0))))
+        .containsExactly(null, null, FRESH);
+    assertThat(store.apply(List.of(accepts("d").get(0), ended))).containsExactly(REPLAYED, EXPIRED);
   }
 
   private List<Command> accepts(String... nonces) {

@@ -65,7 +65,7 @@ final class ReplayFixture implements AutoCloseable {
         Command.Lifetime.of(expiresAt, Duration.ofSeconds(60)));
   }
 
-  /** Whether connections break once a single statement has committed. */
+  /** Makes connections break once a single statement has committed. */
   void loseAnswers(boolean lose) {
     unit.loseAnswers(lose);
   }
