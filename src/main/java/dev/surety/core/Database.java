@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database {
 
+  private static final System.Logger LOG = System.getLogger(Database.class.getName());
   private static final ThreadLocal<@Nullable Opening> OPENINGS = new ThreadLocal<>();
 
   private final EntityManager entityManager;
@@ -126,10 +128,15 @@ public final class Database {
     if (dataSource.isEmpty()) {
       return Optional.empty();
     }
-    try (Connection connection = connection(dataSource.get())) {
+    Connection connection = connection(dataSource.get());
+    try {
       return connection.getAutoCommit()
           ? Optional.of(statements.run(connection, opening, sql, parameters))
           : Optional.empty();
+    } finally {
+      // From here on the connection may be somebody else's.
+      opening.watch().close();
+      giveBack(connection);
     }
   }
 
@@ -166,6 +173,15 @@ public final class Database {
       return dataSource.getConnection();
     } catch (SQLException e) {
       throw new PersistenceException(e);
+    }
+  }
+
+  /** What the statement did is known, whatever becomes of its connection. */
+  private static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "a connection could not be given back", e);
     }
   }
 

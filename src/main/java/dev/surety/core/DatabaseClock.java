@@ -39,6 +39,12 @@ public final class DatabaseClock {
     this.nanos = nanos;
   }
 
+  /** Whether the database has told its time within a minute. */
+  boolean isKnown() {
+    Reading reading = last.get();
+    return reading != null && !isOlder(reading, KNOWN, nanos.getAsLong());
+  }
+
   /**
    * @throws UnavailableException if the database has not told its time for a minute
    */

@@ -3,6 +3,7 @@ package dev.surety.core;
 import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a database error means to the caller, by its SQLSTATE (PostgreSQL, appendix A). */
@@ -40,6 +41,15 @@ public enum Fault {
             default -> REFUSED;
           };
     };
+  }
+
+  /**
+   * Whether the server refused a statement for what it lacks, so that nothing has changed: 25006,
+   * 53100, 53300, 53400. Not 53200, which the driver raises too, for rows of what has committed.
+   */
+  static boolean isOfTheServersState(Throwable failure) {
+    String state = sqlState(failure);
+    return state != null && Set.of("25006", "53100", "53300", "53400").contains(state);
   }
 
   /** Whether a unique index refused a row: 23505. */

@@ -27,8 +27,11 @@ public final class OwnTransactions {
   private final Watchdog watchdog;
   private final DatabaseClock clock;
   private final String limits;
+  private final String surroundings;
   private final String deadline;
+  private final Duration statementDeadline;
   private final Duration longest;
+  private volatile @Nullable Boolean single;
 
   public OwnTransactions(
       Transactions transactions,
@@ -42,7 +45,9 @@ public final class OwnTransactions {
     this.watchdog = watchdog;
     this.clock = clock;
     this.limits = core.get("limits");
+    this.surroundings = core.get("surroundings");
     this.deadline = deadline.toMillis() + "ms";
+    this.statementDeadline = deadline;
     this.longest = deadline.multipliedBy(3);
   }
 
@@ -50,19 +55,41 @@ public final class OwnTransactions {
   public <T> T run(Supplier<T> work) {
     transactions.clear();
     try (Watchdog.Watch watch = watchdog.watch(longest)) {
-      return transactions.own(() -> database.opened(limited(watch), work));
+      return transactions.own(() -> database.opened(limited(watch, "infinity"), work));
     }
   }
 
-  /** Whether {@link #single} has a way to run a statement. */
+  /**
+   * Whether {@link #single} runs as it must; tried until there is an answer. A driver in simple
+   * query mode would end the limits before the statement, and a unit may have a user of its own,
+   * who sees other tables.
+   */
   public boolean haveSingle() {
-    return database.hasSingle();
+    Boolean known = single;
+    if (known == null && clock.isKnown()) {
+      try {
+        known = isSingleLikeAny();
+        single = known;
+      } catch (RuntimeException unknown) {
+        // What is asked for is told by a transaction why it cannot be had.
+        return false;
+      }
+    }
+    return known != null && known;
+  }
+
+  private boolean isSingleLikeAny() {
+    Optional<List<Row>> alone = single(surroundings);
+    return alone.isPresent()
+        && alone.get().equals(run(() -> database.direct(surroundings)))
+        && alone.get().get(0).flag(0);
   }
 
   /**
    * Runs one statement under the same limits with auto-commit, in a single trip: a COMMIT would be
    * the second one, and the container's bookkeeping costs as much as both. The statement's rows
-   * must have a known size; see {@link Database#single}.
+   * must have a known size; see {@link Database#single}. A server that reads it past the deadline
+   * does not run it.
    *
    * @return its rows, or nothing if it could not run so, or the server refused it and nothing has
    *     changed: a transaction tells why
@@ -71,20 +98,27 @@ public final class OwnTransactions {
    * @throws NotCommittedException if nobody heard whether it has committed
    */
   public Optional<List<Row>> single(String sql, @Nullable Object... parameters) {
+    if (!clock.isKnown()) {
+      return Optional.empty();
+    }
+    String end = clock.now().plus(statementDeadline).toString();
     transactions.clear();
     try (Watchdog.Watch watch = watchdog.watch(longest)) {
-      return database.single(limited(watch), sql, parameters);
+      return database.single(limited(watch, end), sql, parameters);
     } catch (SQLException e) {
       return switch (Fault.of(e)) {
         case REFUSED -> Optional.empty();
-        case UNAVAILABLE -> throw new NotCommittedException(Outcome.UNKNOWN, e);
         case CONTENTION, TOO_SLOW -> throw new PersistenceException(e);
+        case UNAVAILABLE ->
+            throw Fault.isOfTheServersState(e)
+                ? new PersistenceException(e)
+                : new NotCommittedException(Outcome.UNKNOWN, e);
       };
     }
   }
 
   /** The limits cost no trip, and tell the time by the way. */
-  private Opening limited(Watchdog.Watch watch) {
-    return new Opening(limits, List.of(deadline, deadline), watch, clock);
+  private Opening limited(Watchdog.Watch watch, String end) {
+    return new Opening(limits, List.of(deadline, deadline, end), watch, clock);
   }
 }

@@ -1,5 +1,6 @@
 package dev.surety.core;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,16 @@ public final class Row {
   /** Of direct statements only. */
   public UUID uuid(int column) {
     return (UUID) value(column);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Row row && Arrays.equals(columns, row.columns);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(columns);
   }
 
   private Object value(int column) {

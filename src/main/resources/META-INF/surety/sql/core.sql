@@ -3,7 +3,8 @@
 -- name: limits
 -- Bounds every statement of the transaction and every pause in it, so that an instance that stands
 -- still blocks nobody for longer; rules out plans made while a table was small, among them one that
--- sorts a whole backlog for each batch of it. Tells the time by the way.
+-- sorts a whole backlog for each batch of it. Tells the time by the way. Past ?3 it fails, and what goes along
+-- does not run: a server that stood still reads it when nobody waits for it any more.
 SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint),
        num_nulls(set_config('lock_timeout', '50ms', true),
                  set_config('statement_timeout', ?1, true),
@@ -11,7 +12,15 @@ SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint),
                  set_config('enable_seqscan', 'off', true),
                  set_config('enable_bitmapscan', 'off', true),
                  set_config('enable_hashjoin', 'off', true),
-                 set_config('enable_mergejoin', 'off', true))
+                 set_config('enable_mergejoin', 'off', true),
+                 1 / CAST(clock_timestamp() < CAST(?3 AS timestamptz) AS integer))
+
+-- name: surroundings
+-- Tells whether the limits hold, and on which server, in which database and as which role it runs.
+SELECT current_setting('lock_timeout') = '50ms',
+       CAST(extract(epoch FROM pg_postmaster_start_time()) * 1000000 AS bigint),
+       (SELECT CAST(oid AS bigint) FROM pg_database WHERE datname = current_database()),
+       (SELECT CAST(oid AS bigint) FROM pg_roles WHERE rolname = current_user)
 
 -- name: server
 -- Tells what the DataSource leads to; only PostgreSQL answers.

@@ -10,11 +10,13 @@ import dev.surety.replay.internal.ReplayPart;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.PlainSql;
 import dev.surety.testing.TestDatabase;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /** One statement that commits by itself. */
 class SingleStatementStoreTest {
@@ -43,12 +47,14 @@ class SingleStatementStoreTest {
   void open() {
     unit = new LocalUnit(TestDatabase.shared());
     sql.execute("CREATE TABLE single_row (id integer PRIMARY KEY)");
+    sql.execute("CREATE SEQUENCE single_sequence");
   }
 
   @AfterEach
   void close() {
     unit.close();
     sql.execute("DROP TABLE single_row");
+    sql.execute("DROP SEQUENCE single_sequence");
   }
 
   @Test
@@ -105,6 +111,55 @@ class SingleStatementStoreTest {
                     .satisfies(failure -> assertThat(Fault.of(failure)).isEqualTo(Fault.TOO_SLOW)));
   }
 
+  /** So that a claim that a frozen server reads when it wakes is nobody's. */
+  @Test
+  void statementThatTheServerReadsLate_doesNotRun() {
+    DatabaseClock clock = new DatabaseClock();
+    OwnTransactions transactions = transactions(unit.database(), clock);
+    assertThat(transactions.single(INSERT, 1)).isEmpty();
+    clock.answered(clock.asked(), Micros.of(Instant.now().minusMillis(600)));
+    assertThat(transactions.single(INSERT, 1)).isEmpty();
+    assertThat(sql.text("SELECT count(*) FROM single_row")).isEqualTo("0");
+    clock.answered(clock.asked(), Micros.of(Instant.now()));
+    assertThat(transactions.single(INSERT, 1)).isPresent();
+  }
+
+  @Test
+  void driverThatEndsTheLimitsBeforeTheStatement_isNotUsed() {
+    assertThat(transactions(unit.database()).haveSingle()).isTrue();
+    PGSimpleDataSource simple = new PGSimpleDataSource();
+    simple.setUrl(TestDatabase.shared().jdbcUrl());
+    simple.setUser(TestDatabase.shared().user());
+    simple.setPassword(TestDatabase.shared().password());
+    simple.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    assertThat(transactions(unit.database(simple)).haveSingle()).isFalse();
+  }
+
+  @Test
+  void connectionsOfAnotherRole_areNotUsed() {
+    sql.execute("CREATE ROLE single_role LOGIN PASSWORD 'single'");
+    try {
+      PGSimpleDataSource other = new PGSimpleDataSource();
+      other.setUrl(TestDatabase.shared().jdbcUrl());
+      other.setUser("single_role");
+      other.setPassword("single");
+      assertThat(transactions(unit.database(other)).haveSingle()).isFalse();
+    } finally {
+      sql.execute("DROP ROLE single_role");
+    }
+  }
+
+  @Test
+  void refusalOfAReadOnlyServer_hasChangedNothing() {
+    assertThatThrownBy(
+            () ->
+                transactions(unit.database())
+                    .single(
+                        "SELECT set_config('transaction_read_only', 'on', true) IS NULL,"
+                            + " nextval('single_sequence')"))
+        .isInstanceOf(PersistenceException.class);
+  }
+
   @Test
   void statementOfWhoseEndNobodyHeard_mayHaveCommitted() {
     OwnTransactions transactions = transactions(unit.database());
@@ -147,12 +202,18 @@ class SingleStatementStoreTest {
   }
 
   private OwnTransactions transactions(Database database) {
+    OwnTransactions transactions = transactions(database, new DatabaseClock());
+    boolean unused = transactions.run(() -> true);
+    return transactions;
+  }
+
+  private OwnTransactions transactions(Database database, DatabaseClock clock) {
     TableNames names = new TableNames("", Map.of("surety_schema", "surety_schema"));
     return new OwnTransactions(
         unit.transactions(),
         database,
         unit.watchdog(),
-        new DatabaseClock(),
+        clock,
         new SqlFile("core", names),
         Duration.ofMillis(300));
   }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.dialect.PostgreSQLDialect;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,11 @@ public final class LocalUnit implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** The same, but that single statements go to connections from there. */
+  public Database database(DataSource singles) {
+    return new Database(shared(), JdbcAccess.HIBERNATE, Optional.of(singles), watchdog);
   }
 
   public Transactions transactions() {

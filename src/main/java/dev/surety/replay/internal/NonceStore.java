@@ -71,7 +71,8 @@ final class NonceStore implements Flush<Command, Object> {
     try {
       return permitted.run(accepts);
     } catch (RuntimeException e) {
-      if (Fault.of(e) == Fault.CONTENTION) {
+      // Of many only one met a lock: they are tried singly, and that one waits.
+      if (accepts.size() == 1 && Fault.of(e) == Fault.CONTENTION) {
         throw new Busy("a nonce is being accepted by another transaction; try again");
       }
       throw e;

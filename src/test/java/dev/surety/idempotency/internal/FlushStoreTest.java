@@ -179,6 +179,8 @@ class FlushStoreTest {
     IdempotencyStore store = store();
     Reserve lost = reserve("alice", "lost");
     assertThat(store.apply(List.of(reserve("alice", "first"))).get(0)).isInstanceOf(Reserved.class);
+    assertThat(store.single(List.of(reserve("alice", "other"))).get(0))
+        .isInstanceOf(Reserved.class);
     fixture.unit().loseAnswers(true);
     try {
       assertThatThrownBy(() -> store.single(List.of(lost)))
