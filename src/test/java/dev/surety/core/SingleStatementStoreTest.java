@@ -87,16 +87,13 @@ class SingleStatementStoreTest {
   }
 
   @Test
-  void statementThatMeetsALock_failsAfter50Milliseconds() {
+  void statementThatMeetsALock_failsWithContention() {
     OwnTransactions transactions = transactions(unit.database());
     transactions.run(
         () -> {
           List<Row> unused = unit.database().direct(INSERT, 1);
-          long start = System.nanoTime();
           assertThatThrownBy(() -> single(transactions, 1))
               .satisfies(failure -> assertThat(Fault.of(failure)).isEqualTo(Fault.CONTENTION));
-          assertThat(Duration.ofNanos(System.nanoTime() - start))
-              .isBetween(Duration.ofMillis(50), Duration.ofMillis(290));
           return true;
         });
   }
@@ -117,10 +114,10 @@ class SingleStatementStoreTest {
     DatabaseClock clock = new DatabaseClock();
     OwnTransactions transactions = transactions(unit.database(), clock);
     assertThat(transactions.single(INSERT, 1)).isEmpty();
-    clock.answered(clock.asked(), Micros.of(Instant.now().minusMillis(600)));
+    clock.answered(clock.asked(), Micros.of(Instant.now().minusSeconds(10)));
     assertThat(transactions.single(INSERT, 1)).isEmpty();
     assertThat(sql.text("SELECT count(*) FROM single_row")).isEqualTo("0");
-    clock.answered(clock.asked(), Micros.of(Instant.now()));
+    clock.answered(clock.asked(), Micros.of(Instant.now().plusSeconds(10)));
     assertThat(transactions.single(INSERT, 1)).isPresent();
   }
 
@@ -215,6 +212,6 @@ class SingleStatementStoreTest {
         unit.watchdog(),
         clock,
         new SqlFile("core", names),
-        Duration.ofMillis(300));
+        Duration.ofSeconds(1));
   }
 }
