@@ -59,7 +59,11 @@ class SweepStoreTest {
                 "surety_schema", "surety_schema",
                 "surety_idempotency", "surety_idempotency",
                 "surety_idempotency_usage", "surety_idempotency_usage"));
-    String limits = new SqlFile("core", names).get("limits").replaceAll("\\?\\d", "'2s'");
+    String limits =
+        new SqlFile("core", names)
+            .get("limits")
+            .replace("?3", "'infinity'")
+            .replaceAll("\\?\\d", "'2s'");
     String sweep = new SqlFile("idempotency", names).get("sweep").replace("?1", "$1");
     try (Connection connection = TestDatabase.shared().dataSource().getConnection();
         Statement statement = connection.createStatement()) {
