@@ -14,20 +14,30 @@ SELECT encode(r.key_hash, 'hex'), encode(r.request_hash, 'hex'), r.state, r.atte
 FROM "surety_idempotency" r, (SELECT clock_timestamp() AS now, CAST(?2 AS integer) AS most) t
 WHERE r.key_hash = ANY (CAST(?1 AS bytea[]))
 
--- name: claim_new
--- Decides who owns a key that nobody knows, as claim does, and tells the tokens of those who do. Its rows have a
--- known size: so the driver sends it along with what goes ahead.
+-- piece: new_keys
+-- The keys that are claimed, a.
+unnest(CAST(?1 AS bytea[]), CAST(?2 AS bytea[]), CAST(?3 AS uuid[]), CAST(?4 AS boolean[]),
+       CAST(?5 AS bigint[]), CAST(?6 AS bigint[]), CAST(?8 AS bytea[]))
+  AS a(key_hash, request_hash, token, hold, lease, ttl, owner_hash)
+
+-- piece: claimed_rows
+-- Inserts the keys of a as running, from the time a.now on.
 INSERT INTO "surety_idempotency"
   (key_hash, application, owner_hash, request_hash, state, token, attempt, hold,
    lease_until, created_at, expires_at, retain_until, sweep_at)
 SELECT a.key_hash, ?7, a.owner_hash, a.request_hash, 'running', a.token, 1, a.hold,
-       t.now + a.lease * interval '1 millisecond', t.now, t.now + a.ttl * interval '1 millisecond',
-       CASE WHEN a.hold THEN 'infinity' ELSE t.now + (a.ttl + a.lease) * interval '1 millisecond' END,
-       t.now + (a.ttl + a.lease) * interval '1 millisecond'
-FROM (SELECT clock_timestamp() AS now) t,
-     unnest(CAST(?1 AS bytea[]), CAST(?2 AS bytea[]), CAST(?3 AS uuid[]), CAST(?4 AS boolean[]),
-            CAST(?5 AS bigint[]), CAST(?6 AS bigint[]), CAST(?8 AS bytea[]))
-       AS a(key_hash, request_hash, token, hold, lease, ttl, owner_hash)
+       a.now + a.lease * interval '1 millisecond', a.now, a.now + a.ttl * interval '1 millisecond',
+       CASE WHEN a.hold THEN 'infinity' ELSE a.now + (a.ttl + a.lease) * interval '1 millisecond' END,
+       a.now + (a.ttl + a.lease) * interval '1 millisecond'
+
+-- name: claim_new
+-- Decides who owns a key that nobody knows, as claim does, and tells the tokens of those who do. Its rows have a
+-- known size: so the driver sends it along with what goes ahead.
+-- use: claimed_rows
+FROM (SELECT a.*, t.now
+      FROM (SELECT clock_timestamp() AS now) t,
+-- use: new_keys
+     ) a
 WHERE NOT EXISTS (SELECT FROM "surety_idempotency" r WHERE r.key_hash = a.key_hash)
 ORDER BY a.key_hash
 ON CONFLICT (key_hash) DO NOTHING
@@ -43,18 +53,10 @@ WITH asked AS MATERIALIZED (
          CASE WHEN r.expires_at > t.now AND octet_length(r.body) <= t.most THEN r.body END AS body,
          coalesce(octet_length(r.body) > t.most, false) AS large
   FROM (SELECT clock_timestamp() AS now, CAST(?9 AS integer) AS most) t,
-       unnest(CAST(?1 AS bytea[]), CAST(?2 AS bytea[]), CAST(?3 AS uuid[]), CAST(?4 AS boolean[]),
-              CAST(?5 AS bigint[]), CAST(?6 AS bigint[]), CAST(?8 AS bytea[]))
-         AS a(key_hash, request_hash, token, hold, lease, ttl, owner_hash)
+-- use: new_keys
        LEFT JOIN "surety_idempotency" r ON r.key_hash = a.key_hash
 ), claimed AS (
-  INSERT INTO "surety_idempotency"
-    (key_hash, application, owner_hash, request_hash, state, token, attempt, hold,
-     lease_until, created_at, expires_at, retain_until, sweep_at)
-  SELECT a.key_hash, ?7, a.owner_hash, a.request_hash, 'running', a.token, 1, a.hold,
-         a.now + a.lease * interval '1 millisecond', a.now, a.now + a.ttl * interval '1 millisecond',
-         CASE WHEN a.hold THEN 'infinity' ELSE a.now + (a.ttl + a.lease) * interval '1 millisecond' END,
-         a.now + (a.ttl + a.lease) * interval '1 millisecond'
+-- use: claimed_rows
   FROM asked a
   WHERE NOT a.known
   ORDER BY a.key_hash
