@@ -108,11 +108,6 @@ public final class Database {
     }
   }
 
-  /** Whether {@link #single} knows where connections come from. */
-  boolean hasSingle() {
-    return dataSource.isPresent();
-  }
-
   /**
    * Runs a statement and its opening with auto-commit, in one trip, after which both have
    * committed; only for threads without a transaction. The statement's rows must have a known size:

@@ -28,9 +28,7 @@ public final class OwnTransactions {
   private final DatabaseClock clock;
   private final String limits;
   private final String surroundings;
-  private final String deadline;
-  private final Duration statementDeadline;
-  private final Duration longest;
+  private final Duration deadline;
   private volatile @Nullable Boolean single;
 
   public OwnTransactions(
@@ -46,15 +44,13 @@ public final class OwnTransactions {
     this.clock = clock;
     this.limits = core.get("limits");
     this.surroundings = core.get("surroundings");
-    this.deadline = deadline.toMillis() + "ms";
-    this.statementDeadline = deadline;
-    this.longest = deadline.multipliedBy(3);
+    this.deadline = deadline;
   }
 
   /** Runs the work in one transaction and commits it; an exception rolls it back. */
   public <T> T run(Supplier<T> work) {
     transactions.clear();
-    try (Watchdog.Watch watch = watchdog.watch(longest)) {
+    try (Watchdog.Watch watch = watchdog.watch(deadline.multipliedBy(3))) {
       return transactions.own(() -> database.opened(limited(watch, "infinity"), work));
     }
   }
@@ -101,9 +97,9 @@ public final class OwnTransactions {
     if (!clock.isKnown()) {
       return Optional.empty();
     }
-    String end = clock.now().plus(statementDeadline).toString();
+    String end = clock.now().plus(deadline).toString();
     transactions.clear();
-    try (Watchdog.Watch watch = watchdog.watch(longest)) {
+    try (Watchdog.Watch watch = watchdog.watch(deadline.multipliedBy(3))) {
       return database.single(limited(watch, end), sql, parameters);
     } catch (SQLException e) {
       return switch (Fault.of(e)) {
@@ -119,6 +115,7 @@ public final class OwnTransactions {
 
   /** The limits cost no trip, and tell the time by the way. */
   private Opening limited(Watchdog.Watch watch, String end) {
-    return new Opening(limits, List.of(deadline, deadline, end), watch, clock);
+    String millis = deadline.toMillis() + "ms";
+    return new Opening(limits, List.of(millis, millis, end), watch, clock);
   }
 }
