@@ -68,13 +68,13 @@ final class IdempotencyStore implements Flush<Command, Object> {
 
   /** Counts what is left for later; only for Surety's own threads. */
   void countLater() {
-    Usage.Notes notes = usage.notes();
-    transactions.run(
-        () -> {
-          usage.countLater(notes);
-          return notes;
-        });
-    notes.committed();
+    usage.noting(
+        notes ->
+            transactions.run(
+                () -> {
+                  usage.countLater(notes);
+                  return notes;
+                }));
   }
 
   Usage usage() {
@@ -93,10 +93,7 @@ final class IdempotencyStore implements Flush<Command, Object> {
 
   @Override
   public List<Object> apply(List<Command> commands) {
-    Usage.Notes notes = usage.notes();
-    List<Object> decided = transactions.run(() -> decide(commands, notes));
-    notes.committed();
-    return decided;
+    return usage.noting(notes -> transactions.run(() -> decide(commands, notes)));
   }
 
   private List<Object> decide(List<Command> commands, Usage.Notes notes) {

@@ -43,15 +43,13 @@ final class NewClaims {
             .stream()
             .map(row -> row.uuid(0))
             .collect(Collectors.toSet());
-    Usage.Notes notes = usage.notes();
     IdentityHashMap<Reserve, Reserved> reserved = new IdentityHashMap<>();
     for (Reserve request : first) {
       if (tokens.contains(request.token())) {
-        notes.inserted(request.key().ownerHash());
+        usage.inserted(request.key().ownerHash());
         reserved.put(request, new Reserved(request.ticket(), 1, false));
       }
     }
-    notes.committed();
     return reserved;
   }
 

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Each principal's share of the table: rows, bytes, and new keys per minute.
@@ -49,19 +50,30 @@ final class Usage {
 
   /** Notes bytes that a committed completion stored. */
   void stored(String ownerHash, long bytes) {
-    shares.merge(ownerHash, Share.UNKNOWN.stored(bytes), (share, one) -> share.stored(bytes));
+    change(ownerHash, share -> share.stored(bytes));
   }
 
   /** Notes a row of the simple store; its rows are counted and not limited. */
   void put(String ownerHash, int rows, long bytes) {
-    shares.compute(
-        ownerHash,
-        (owner, share) -> (share == null ? Share.UNKNOWN : share).inserted(rows).stored(bytes));
+    change(ownerHash, share -> share.inserted(rows).stored(bytes));
   }
 
-  /** What one transaction will have changed; counts once that has committed. */
-  Notes notes() {
-    return new Notes();
+  /** Notes a committed new key, counted later. */
+  void inserted(String ownerHash) {
+    change(ownerHash, share -> share.inserted(1));
+  }
+
+  /** Runs one transaction; what it notes holds once that has committed. */
+  <T> T noting(Function<Notes, T> transaction) {
+    Notes notes = new Notes();
+    boolean committed = false;
+    try {
+      T result = transaction.apply(notes);
+      committed = true;
+      return result;
+    } finally {
+      notes.ended(committed);
+    }
   }
 
   /** Takes back rows and bytes that are dropped or erased in the current transaction. */
@@ -154,10 +166,9 @@ final class Usage {
     Map<String, Amount> come = new TreeMap<>();
     asked.forEach(
         (owner, keys) -> {
-          Share share = share(owner);
-          notes.counted.put(owner, share);
-          long rows = keys + share.uncountedRows();
-          come.put(owner, new Amount(rows, share.uncountedBytes(), rows));
+          Share taken = notes.take(owner);
+          long rows = keys + taken.uncountedRows();
+          come.put(owner, new Amount(rows, taken.uncountedBytes(), rows));
         });
     List<Object> parameters = amounts(come);
     parameters.add(application);
@@ -190,6 +201,10 @@ final class Usage {
     return columns;
   }
 
+  private void change(String owner, UnaryOperator<Share> change) {
+    shares.compute(owner, (o, share) -> change.apply(share == null ? Share.UNKNOWN : share));
+  }
+
   private Share share(String owner) {
     return shares.getOrDefault(owner, Share.UNKNOWN);
   }
@@ -199,7 +214,7 @@ final class Usage {
 
     private final Map<String, Integer> later = new TreeMap<>();
     private final Map<String, Long> freed = new TreeMap<>();
-    private final Map<String, Share> counted = new TreeMap<>();
+    private final Map<String, Share> taken = new TreeMap<>();
     private final Map<String, Sums> sums = new TreeMap<>();
 
     /** A new key, counted later. */
@@ -212,18 +227,25 @@ final class Usage {
       freed.merge(ownerHash, bytes, Long::sum);
     }
 
-    void committed() {
-      later.forEach((owner, keys) -> shares.compute(owner, (o, s) -> share(s).inserted(keys)));
-      freed.forEach((owner, bytes) -> shares.compute(owner, (o, s) -> share(s).stored(-bytes)));
-      sums.forEach(
-          (owner, now) ->
-              shares.compute(
-                  owner,
-                  (o, s) -> share(s).counted(counted.getOrDefault(owner, Share.UNKNOWN), now)));
+    /** What is not counted yet, which no other transaction takes to count it meanwhile. */
+    private Share take(String ownerHash) {
+      shares.computeIfPresent(
+          ownerHash,
+          (owner, share) -> {
+            taken.put(owner, share);
+            return share.counting();
+          });
+      return taken.getOrDefault(ownerHash, Share.UNKNOWN);
     }
 
-    private static Share share(@Nullable Share share) {
-      return share == null ? Share.UNKNOWN : share;
+    private void ended(boolean committed) {
+      if (committed) {
+        later.forEach((owner, keys) -> change(owner, share -> share.inserted(keys)));
+        freed.forEach((owner, bytes) -> stored(owner, -bytes));
+        sums.forEach((owner, now) -> change(owner, share -> share.counted(now)));
+      } else {
+        taken.forEach((owner, share) -> change(owner, later -> later.notCounted(share)));
+      }
     }
   }
 

@@ -1,0 +1,96 @@
+package dev.surety.idempotency.internal;
+
+import static dev.surety.idempotency.internal.StoreFixture.number;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.surety.core.Core;
+import dev.surety.core.SqlFile;
+import dev.surety.testing.MapConfig;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is left for later is counted once, however many transactions count at the same time. */
+class UsageStoreTest {
+
+  private static StoreFixture fixture;
+
+  private final String application = "usage-" + UUID.randomUUID();
+  private final String owner = UUID.randomUUID().toString().replace("-", "").repeat(2);
+
+  private Core core;
+  private Usage usage;
+
+  @BeforeAll
+  static void start() {
+    fixture = new StoreFixture();
+  }
+
+  @AfterAll
+  static void stop() {
+    fixture.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    core = fixture.unit().core(application, new IdempotencyPart(), Map.of());
+    usage =
+        new Usage(
+            core.database(),
+            new SqlFile("idempotency", core.names()),
+            application,
+            IdempotencySettings.of(new MapConfig(Map.of())));
+    usage.put(owner, 3, 30);
+  }
+
+  @Test
+  void shareThatIsBeingCounted_isCountedByNobodyElse() {
+    usage.noting(
+        notes -> {
+          count(notes);
+          usage.noting(this::count);
+          usage.put(owner, 1, 10);
+          return notes;
+        });
+    assertCounted(3, 30);
+    usage.noting(this::count);
+    assertCounted(4, 40);
+  }
+
+  @Test
+  void shareWhoseCountFailed_isCountedNextTime() {
+    assertThatThrownBy(
+            () ->
+                usage.noting(
+                    notes ->
+                        core.ownTransactions()
+                            .run(
+                                () -> {
+                                  usage.countLater(notes);
+                                  throw new IllegalStateException("rolled back");
+                                })))
+        .hasMessage("rolled back");
+    usage.noting(this::count);
+    assertCounted(3, 30);
+  }
+
+  private boolean count(Usage.Notes notes) {
+    return core.ownTransactions()
+        .run(
+            () -> {
+              usage.countLater(notes);
+              return true;
+            });
+  }
+
+  private void assertCounted(long rows, long bytes) {
+    String of =
+        " FROM surety_idempotency_usage WHERE owner_hash = decode('%s', 'hex')".formatted(owner);
+    assertThat(number("SELECT live_rows" + of)).isEqualTo(rows);
+    assertThat(number("SELECT stored_bytes" + of)).isEqualTo(bytes);
+  }
+}
