@@ -39,7 +39,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   private static final int MOST_PER_FLUSH = 512;
   private static final Duration LOOK_UP = Duration.ofMillis(200);
 
-  private record Waiting<I, O>(I item, CompletableFuture<O> answer) {}
+  private record Waiting<I, O>(I item, CompletableFuture<O> answer, boolean awaited) {}
 
   private final BlockingQueue<Waiting<I, O>> queue;
   private final Flush<I, O> flush;
@@ -64,18 +64,15 @@ public final class GroupCommit<I, O> implements AutoCloseable {
 
   /** Queues an item without waiting. */
   public CompletableFuture<O> submit(I item) {
-    CompletableFuture<O> answer = new CompletableFuture<>();
-    if (closed) {
-      answer.completeExceptionally(unavailable("the application is shutting down", null));
-    } else if (!queue.offer(new Waiting<>(item, answer))) {
-      answer.completeExceptionally(unavailable("too many callers are waiting", null));
-    }
-    return answer;
+    return closed ? CompletableFuture.failedFuture(closing()) : queued(item, true);
   }
 
-  /** Queues an item whose answer nobody waits for; if it fails, that is all. */
-  public void tell(I item) {
-    CompletableFuture<O> unused = submit(item);
+  /**
+   * Queues an item that undoes what nobody was given: also what is decided while this closes can be
+   * undone.
+   */
+  public CompletableFuture<O> tell(I item) {
+    return queued(item, false);
   }
 
   /**
@@ -97,7 +94,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     }
   }
 
-  /** Stops taking items, lets the running flushes end, and fails what is still queued. */
+  /** Stops taking callers' items, fails those still queued, and lets the flushers end. */
   @Override
   public void close() {
     closed = true;
@@ -108,7 +105,15 @@ public final class GroupCommit<I, O> implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    failQueued();
+    failCallers();
+  }
+
+  private CompletableFuture<O> queued(I item, boolean awaited) {
+    CompletableFuture<O> answer = new CompletableFuture<>();
+    if (!queue.offer(new Waiting<>(item, answer, awaited))) {
+      answer.completeExceptionally(unavailable("too many callers are waiting", null));
+    }
+    return answer;
   }
 
   private O answerOrGiveUp(CompletableFuture<O> answer, Exception cause) {
@@ -136,7 +141,8 @@ public final class GroupCommit<I, O> implements AutoCloseable {
         batch.clear();
       }
     }
-    failQueued();
+    failCallers();
+    decideTold(batch);
   }
 
   /**
@@ -148,6 +154,13 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     int all = batch.size() + queue.size() + deciding.get();
     queue.drainTo(batch, Math.min((all + FLUSHERS - 1) / FLUSHERS, MOST_PER_FLUSH) - batch.size());
     deciding.addAndGet(batch.size());
+  }
+
+  /** Once, so that a database that is away holds up no undeployment for long. */
+  private void decideTold(List<Waiting<I, O>> batch) {
+    queue.drainTo(batch);
+    batch.removeIf(waiting -> waiting.answer().isDone());
+    decideAll(batch.subList(0, Math.min(batch.size(), MOST_PER_FLUSH)));
   }
 
   private void decideAll(List<Waiting<I, O>> batch) {
@@ -211,7 +224,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
 
   private void failOrSplit(List<Waiting<I, O>> group, Throwable failure) {
     Fault fault = Fault.of(failure);
-    if (failure instanceof Flush.Busy) {
+    if (failure instanceof Flush.Busy && !closed) {
       group.removeIf(queue::offer);
       group.forEach(waiting -> fail(waiting, fault, failure));
     } else if (group.size() > 1 && fault != Fault.UNAVAILABLE) {
@@ -237,14 +250,17 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     }
   }
 
-  private void failQueued() {
-    List<Waiting<I, O>> left = new ArrayList<>();
-    queue.drainTo(left);
-    left.forEach(
-        waiting ->
-            waiting
-                .answer()
-                .completeExceptionally(unavailable("the application is shutting down", null)));
+  /** Leaves them where they are: what has its answer is not decided. */
+  private void failCallers() {
+    for (Waiting<I, O> waiting : queue) {
+      if (waiting.awaited()) {
+        waiting.answer().completeExceptionally(closing());
+      }
+    }
+  }
+
+  private static UnavailableException closing() {
+    return unavailable("the application is shutting down", null);
   }
 
   private static UnavailableException unavailable(String why, @Nullable Throwable cause) {

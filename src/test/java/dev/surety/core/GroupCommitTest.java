@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -259,6 +260,47 @@ class GroupCommitTest {
     gate.countDown();
     commits.close();
     assertThatThrownBy(() -> commits.call(1)).isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void answerThatNobodyTookBeforeTheEnd_isStillUndone() {
+    AtomicReference<GroupCommit<Integer, Integer>> undone = new AtomicReference<>();
+    Flush<Integer, Integer> undoing =
+        new Flush<>() {
+          @Override
+          public List<Integer> apply(List<Integer> items) {
+            return doubling.apply(items);
+          }
+
+          @Override
+          public void unclaimed(Integer item, Integer answer) {
+            CompletableFuture<Integer> unused = undone.get().tell(1);
+          }
+        };
+    var commits = new GroupCommit<>(undoing, Thread::new, 1000, Duration.ofMillis(500));
+    undone.set(commits);
+    assertThatThrownBy(() -> commits.call(0)).isInstanceOf(UnavailableException.class);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(commits::close);
+    while (!commits.submit(2).isCompletedExceptionally()) {
+      Thread.onSpinWait();
+    }
+    gate.countDown();
+    closing.join();
+    assertThat(batches).contains(List.of(1));
+  }
+
+  @Test
+  void lockMetByWhatIsUndoneAtTheEnd_isNotWaitedFor() throws Exception {
+    var commits = commits(1000, Duration.ofMillis(500));
+    holdBoth(commits);
+    CompletableFuture<Integer> queued = commits.submit(2);
+    CompletableFuture<Integer> locked = commits.tell(19);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(commits::close);
+    assertThatThrownBy(queued::join).hasMessageContaining("shutting down");
+    batches.clear();
+    gate.countDown();
+    closing.join();
+    assertThatThrownBy(() -> locked.get(10, TimeUnit.SECONDS)).hasMessageContaining("locked");
   }
 
   /** Keeps both flushers busy until the gate opens. */

@@ -11,6 +11,7 @@ import dev.surety.idempotency.internal.Command.Release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
@@ -84,7 +85,7 @@ final class Engine implements AutoCloseable {
 
   /** Frees a key without waiting; if that fails, its lease ends. */
   void releaseLater(Ticket ticket) {
-    commits.tell(new Release(ticket));
+    CompletableFuture<Object> unused = commits.tell(new Release(ticket));
   }
 
   /** Sweeps on a thread of Surety's and waits for it. */
