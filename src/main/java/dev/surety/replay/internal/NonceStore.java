@@ -99,13 +99,25 @@ final class NonceStore implements Flush<Command, Object> {
       return decided;
     } catch (RuntimeException e) {
       if (Fault.of(e) == Fault.CONTENTION) {
-        locked.add(keys);
+        if (!isTotalLocked()) {
+          locked.add(keys);
+        }
         throw new Busy("a key id's counter is locked; try again");
       }
       throw e;
     } finally {
       accepts.ended(committed);
     }
+  }
+
+  /** One by one the keys would wait for the application's counter again and again. */
+  private boolean isTotalLocked() {
+    if (grants.totalHash().isEmpty()) {
+      return false;
+    }
+    Counters free = new Counters(settings, grants.totalHash(), Map.of());
+    long unused = transactions.run(() -> statements.lockFree(Set.of(grants.totalHash()), free));
+    return !free.has(grants.totalHash());
   }
 
   /**
