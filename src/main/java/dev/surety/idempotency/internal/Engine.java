@@ -7,11 +7,9 @@ import dev.surety.core.SweepOnDemand;
 import dev.surety.core.Ticker;
 import dev.surety.idempotency.Reservation.Ticket;
 import dev.surety.idempotency.internal.Command.Ask;
-import dev.surety.idempotency.internal.Command.Release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
@@ -19,10 +17,12 @@ import java.util.function.Function;
 final class Engine implements AutoCloseable {
 
   private static final Duration COUNTING_PAUSE = Duration.ofSeconds(1);
+  private static final Duration RELEASING_PAUSE = Duration.ofSeconds(1);
 
   private final IdempotencyStore store;
   private final KeyQueries queries;
   private final GroupCommit<Command, Object> commits;
+  private final LateReleases releases;
   private final Heartbeats heartbeats;
   private final Waiters waiters;
   private final Sweep sweep;
@@ -36,6 +36,7 @@ final class Engine implements AutoCloseable {
     this.commits =
         new GroupCommit<>(
             store, core.threads(), core.settings().queue(), core.settings().patience());
+    this.releases = new LateReleases(commits);
     this.scheduler = core.scheduler();
     this.heartbeats = new Heartbeats(commits, scheduler, settings.maxWork());
     this.waiters = new Waiters(commits, queries, scheduler, settings);
@@ -46,6 +47,7 @@ final class Engine implements AutoCloseable {
             "counting shares",
             COUNTING_PAUSE,
             () -> store.usage().countAll(store::countLater)));
+    tickers.add(new Ticker(scheduler, "releasing keys", RELEASING_PAUSE, releases::again));
     if (settings.sweep()) {
       tickers.add(
           new Ticker(
@@ -83,9 +85,9 @@ final class Engine implements AutoCloseable {
     return (T) decide(new Ask(() -> question.apply(queries)), Object.class);
   }
 
-  /** Frees a key without waiting; if that fails, its lease ends. */
+  /** Frees a key without waiting, as soon as the database can. */
   void releaseLater(Ticket ticket) {
-    CompletableFuture<Object> unused = commits.tell(new Release(ticket));
+    releases.release(ticket);
   }
 
   /** Sweeps on a thread of Surety's and waits for it. */

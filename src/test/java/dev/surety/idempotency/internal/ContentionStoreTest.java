@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.surety.core.Core;
 import dev.surety.core.SqlFile;
+import dev.surety.idempotency.KeySnapshot.State;
 import dev.surety.idempotency.Reservation;
 import dev.surety.idempotency.Reservation.Expired;
 import dev.surety.idempotency.Reservation.InFlight;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a caller is told while another transaction is in the middle of something. */
 class ContentionStoreTest {
@@ -88,6 +90,27 @@ class ContentionStoreTest {
       assertThat(answered(service, i -> "new" + i)).hasOnlyElementsOfType(Reserved.class);
       other.commit();
       assertThat(service.reserve(SCOPE, "gone", HASH)).isInstanceOf(Reserved.class);
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void releaseThatNobodyWaitsFor_happensWhenTheLockIsGone() throws Exception {
+    try (StoreFixture fixture = new StoreFixture();
+        StoredIdempotency service = fixture.instance("shop", Map.of());
+        Connection other = TestDatabase.shared().dataSource().getConnection();
+        Statement statement = other.createStatement()) {
+      Reserved reserved = StoreFixture.reserved(service.reserve(SCOPE, key, HASH));
+      other.setAutoCommit(false);
+      statement.execute(
+          "SELECT 1 FROM surety_idempotency WHERE key_hash = '%s' FOR UPDATE"
+              .formatted(bytea(key)));
+      service.releaseLater(reserved);
+      Thread.sleep(500);
+      other.rollback();
+      while (service.find(SCOPE, key).orElseThrow().state() != State.RELEASED) {
+        Thread.sleep(20);
+      }
     }
   }
 

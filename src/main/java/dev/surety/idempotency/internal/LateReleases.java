@@ -1,0 +1,50 @@
+package dev.surety.idempotency.internal;
+
+import dev.surety.core.Fault;
+import dev.surety.core.GroupCommit;
+import dev.surety.idempotency.Reservation.Ticket;
+import dev.surety.idempotency.internal.Command.Release;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+
+/**
+ * Frees keys for which nobody waits, again and again while the database is away or a row is locked:
+ * a key that it took for nobody would stay held for its lease, or until a person resolves it.
+ *
+ * <p>Of more than {@value #MOST} that failed the rest keep their leases. Also late a release
+ * changes no run but its own. Thread-safe.
+ */
+final class LateReleases {
+
+  private static final int MOST = 10_000;
+
+  /** Leaves the queue to callers. */
+  private static final int MOST_AT_ONCE = 500;
+
+  private final BlockingQueue<Ticket> failed = new LinkedBlockingQueue<>(MOST);
+  private final GroupCommit<Command, Object> commits;
+
+  LateReleases(GroupCommit<Command, Object> commits) {
+    this.commits = commits;
+  }
+
+  void release(Ticket ticket) {
+    CompletableFuture<Boolean> unused =
+        commits
+            .tell(new Release(ticket))
+            .handle((done, failure) -> failure != null && keep(ticket, failure));
+  }
+
+  /** Tries those that have failed once more. */
+  void again() {
+    Stream.generate(failed::poll)
+        .limit(Math.min(failed.size(), MOST_AT_ONCE))
+        .forEach(this::release);
+  }
+
+  private boolean keep(Ticket ticket, Throwable failure) {
+    return Fault.of(failure) != Fault.REFUSED && failed.offer(ticket);
+  }
+}
