@@ -128,6 +128,9 @@ public final class Database {
       return connection.getAutoCommit()
           ? Optional.of(statements.run(connection, opening, sql, parameters))
           : Optional.empty();
+    } catch (RuntimeException e) {
+      // The statement may have been sent, and what is unchecked tells nothing of its end.
+      throw new SQLException("nobody heard how the statement ended", e);
     } finally {
       // From here on the connection may be somebody else's.
       opening.watch().close();
@@ -175,7 +178,7 @@ public final class Database {
   private static void giveBack(Connection connection) {
     try {
       connection.close();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       LOG.log(Level.DEBUG, "a connection could not be given back", e);
     }
   }

@@ -161,11 +161,17 @@ class SingleStatementStoreTest {
   void statementOfWhoseEndNobodyHeard_mayHaveCommitted() {
     OwnTransactions transactions = transactions(unit.database());
     unit.loseAnswers(true);
-    assertThatThrownBy(() -> transactions.single(INSERT, 1))
+    assertUnknown(transactions, 1);
+    unit.loseAnswers(new IllegalStateException("the connection's wrapper"));
+    assertUnknown(transactions, 2);
+    assertThat(sql.text("SELECT count(*) FROM single_row")).isEqualTo("2");
+  }
+
+  private static void assertUnknown(OwnTransactions transactions, int id) {
+    assertThatThrownBy(() -> transactions.single(INSERT, id))
         .isInstanceOfSatisfying(
             NotCommittedException.class,
             failure -> assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN));
-    assertThat(sql.text("SELECT count(*) FROM single_row")).isEqualTo("1");
   }
 
   /** Otherwise the driver would send them after the limits' commit, where no limit holds. */

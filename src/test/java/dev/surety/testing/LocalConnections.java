@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A small pool of one database and role; what broke is not given out again. Thread-safe. */
 final class LocalConnections implements AutoCloseable {
@@ -18,7 +19,7 @@ final class LocalConnections implements AutoCloseable {
   private final String user;
   private final String password;
   private final ConcurrentLinkedQueue<Connection> idle = new ConcurrentLinkedQueue<>();
-  private volatile boolean losing;
+  private volatile @Nullable Exception loss;
   private volatile boolean closed;
 
   LocalConnections(String url, String user, String password) {
@@ -52,9 +53,13 @@ final class LocalConnections implements AutoCloseable {
     }
   }
 
-  /** Makes lent connections break once their statement has committed. */
-  void loseAnswers(boolean lose) {
-    losing = lose;
+  /**
+   * Makes lent connections break once their statement has committed.
+   *
+   * @param thrown what the caller gets; null to break no more
+   */
+  void loseAnswers(@Nullable Exception thrown) {
+    loss = thrown;
   }
 
   /** Hands out connections that are given back when they are closed. */
@@ -75,23 +80,28 @@ final class LocalConnections implements AutoCloseable {
         (lent, method, arguments) -> {
           if (method.getName().equals("close")) {
             giveBack(connection);
+            if (loss instanceof RuntimeException alsoOnClosing) {
+              throw alsoOnClosing;
+            }
             return null;
           }
           Object result = invoke(method, connection, arguments);
-          return losing && result instanceof PreparedStatement statement
-              ? breaking(statement, connection)
+          Exception thrown = loss;
+          return thrown != null && result instanceof PreparedStatement statement
+              ? breaking(statement, connection, thrown)
               : result;
         });
   }
 
-  private static PreparedStatement breaking(PreparedStatement statement, Connection connection) {
+  private static PreparedStatement breaking(
+      PreparedStatement statement, Connection connection, Exception thrown) {
     return proxy(
         PreparedStatement.class,
         (breaking, method, arguments) -> {
           Object result = invoke(method, statement, arguments);
           if (method.getName().equals("execute")) {
             connection.abort(Runnable::run);
-            throw new SQLException("gone", "08006");
+            throw thrown;
           }
           return result;
         });

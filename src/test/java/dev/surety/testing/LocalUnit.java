@@ -18,6 +18,7 @@ import jakarta.persistence.Persistence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -83,7 +84,12 @@ public final class LocalUnit implements AutoCloseable {
 
   /** Makes the connections of single statements break once these have committed. */
   public void loseAnswers(boolean lose) {
-    connections.loseAnswers(lose);
+    connections.loseAnswers(lose ? new SQLException("gone", "08006") : null);
+  }
+
+  /** Does so, and what the connections throw is unchecked, also when they are closed. */
+  public void loseAnswers(RuntimeException thrown) {
+    connections.loseAnswers(thrown);
   }
 
   /** Commits the calling thread's transaction behind the back of whoever began it. */
