@@ -66,13 +66,7 @@ final class AcceptFlush {
 
   /** Settles permits with the transaction's outcome; what may have gone in has used its own. */
   void ended(boolean committed) {
-    for (Presented one : presented) {
-      if (decided && answers.get(one.accept()) == FRESH) {
-        grants.used(one.accept(), one.permits());
-      } else {
-        grants.giveBack(one.permits());
-      }
-    }
+    grants.settle(presented, one -> decided && answers.get(one.accept()) == FRESH);
     admissions.forEach(admission -> admission.ended(committed, decided));
   }
 
@@ -84,20 +78,13 @@ final class AcceptFlush {
             .collect(
                 Collectors.groupingBy(
                     accept -> accept.nonce().nonceHash(), LinkedHashMap::new, Collectors.toList()));
-    decide(reserve(equal.values().stream().map(same -> same.get(0)).toList()));
+    List<Presented> reserved =
+        grants.reserve(equal.values().stream().map(same -> same.get(0)).toList());
+    presented.addAll(reserved);
+    decide(reserved);
     List<Accept> left = new ArrayList<>();
     equal.values().forEach(same -> answer(same, left));
     return left;
-  }
-
-  private List<Presented> reserve(List<Accept> first) {
-    List<Grants.Permits> permits = grants.reserve(first);
-    List<Presented> reserved = new ArrayList<>(first.size());
-    for (int i = 0; i < first.size(); i++) {
-      reserved.add(new Presented(first.get(i), permits.get(i)));
-    }
-    presented.addAll(reserved);
-    return reserved;
   }
 
   private void decide(List<Presented> first) {

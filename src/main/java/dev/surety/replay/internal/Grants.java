@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +35,14 @@ final class Grants {
     return totalHash;
   }
 
-  synchronized List<Permits> reserve(Collection<Accept> nonces) {
+  /** The nonces with the permits that they have reserved, until {@link #settle}. */
+  synchronized List<Presented> reserve(Collection<Accept> nonces) {
     Grant total = grants.get(totalHash);
-    List<Permits> reserved = new ArrayList<>(nonces.size());
+    List<Presented> reserved = new ArrayList<>(nonces.size());
     for (Accept nonce : nonces) {
       long end = nonce.lifetime().end();
-      reserved.add(new Permits(taken(grants.get(nonce.keyHash()), end), taken(total, end)));
+      Permits permits = new Permits(taken(grants.get(nonce.keyHash()), end), taken(total, end));
+      reserved.add(new Presented(nonce, permits));
     }
     return reserved;
   }
@@ -49,19 +52,17 @@ final class Grants {
     return !one.needsKey() && (totalHash.isEmpty() || !one.needsTotal());
   }
 
-  /** A nonce went in, or may have; without a permit its counter's row has counted it. */
-  synchronized void used(Accept nonce, Permits permits) {
-    use(permits.ofKey(), nonce.keyHash(), nonce.lifetime().end());
-    use(permits.ofTotal(), totalHash, nonce.lifetime().end());
-  }
-
-  /** A nonce did not go in. */
-  synchronized void giveBack(Permits permits) {
-    if (permits.ofKey() != null) {
-      permits.ofKey().giveBack();
-    }
-    if (permits.ofTotal() != null) {
-      permits.ofTotal().giveBack();
+  /** Permits of nonces that went in, or may have, are used; the others go back. */
+  synchronized void settle(Collection<Presented> nonces, Predicate<Presented> in) {
+    for (Presented one : nonces) {
+      if (in.test(one)) {
+        long end = one.accept().lifetime().end();
+        use(one.permits().ofKey(), one.keyHash(), end);
+        use(one.permits().ofTotal(), totalHash, end);
+      } else {
+        giveBack(one.permits().ofKey());
+        giveBack(one.permits().ofTotal());
+      }
     }
   }
 
@@ -157,6 +158,13 @@ final class Grants {
     return grant != null && grant.take(end) ? grant : null;
   }
 
+  private static void giveBack(@Nullable Grant permit) {
+    if (permit != null) {
+      permit.giveBack();
+    }
+  }
+
+  /** Without a permit the counter's row has counted it. */
   private void use(@Nullable Grant permit, String keyHash, long end) {
     Grant counted = grants.get(keyHash);
     if (permit != null) {

@@ -5,8 +5,7 @@ import static dev.surety.replay.Acceptance.FRESH;
 import dev.surety.core.OwnTransactions;
 import dev.surety.core.Transactions.NotCommittedException;
 import dev.surety.replay.internal.Command.Accept;
-import dev.surety.replay.internal.Grants.Permits;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -32,16 +31,16 @@ final class PermittedAccepts {
   /** Those that are fresh. */
   IdentityHashMap<Command, Object> run(List<Accept> asked) {
     List<Presented> going = permitted(firstOfEach(asked));
-    Set<UUID> in = Set.of();
+    Set<UUID> in = new HashSet<>();
     try {
       if (!going.isEmpty()) {
-        in = statements.acceptSingly(transactions, going);
+        in.addAll(statements.acceptSingly(transactions, going));
       }
     } catch (NotCommittedException unknown) {
-      in = Set.copyOf(AcceptFlush.hashes(going));
+      in.addAll(AcceptFlush.hashes(going));
       throw unknown;
     } finally {
-      settle(going, in);
+      grants.settle(going, one -> in.contains(one.nonceHash()));
     }
     IdentityHashMap<Command, Object> fresh = new IdentityHashMap<>();
     for (Presented one : going) {
@@ -58,28 +57,11 @@ final class PermittedAccepts {
   }
 
   private List<Presented> permitted(List<Accept> first) {
-    List<Permits> permits = grants.reserve(first);
-    List<Presented> permitted = new ArrayList<>(first.size());
-    for (int i = 0; i < first.size(); i++) {
-      Presented one = new Presented(first.get(i), permits.get(i));
-      if (grants.cover(one)) {
-        permitted.add(one);
-      } else {
-        grants.giveBack(permits.get(i));
-      }
-    }
-    permitted.sort((a, b) -> a.nonceHash().compareTo(b.nonceHash()));
-    return permitted;
-  }
-
-  /** What may be in has used its permits. */
-  private void settle(List<Presented> going, Set<UUID> in) {
-    for (Presented one : going) {
-      if (in.contains(one.nonceHash())) {
-        grants.used(one.accept(), one.permits());
-      } else {
-        grants.giveBack(one.permits());
-      }
-    }
+    List<Presented> reserved = grants.reserve(first);
+    grants.settle(reserved.stream().filter(one -> !grants.cover(one)).toList(), one -> false);
+    return reserved.stream()
+        .filter(grants::cover)
+        .sorted(Comparator.comparing(Presented::nonceHash))
+        .toList();
   }
 }
