@@ -1,13 +1,10 @@
 package dev.surety.core;
 
 import dev.surety.UnavailableException;
-import dev.surety.core.Transactions.NotCommittedException;
+import dev.surety.core.Deciding.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +14,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +34,10 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   private static final int MOST_PER_FLUSH = 512;
   private static final Duration LOOK_UP = Duration.ofMillis(200);
 
-  private record Waiting<I, O>(I item, CompletableFuture<O> answer, boolean awaited) {}
-
   private final BlockingQueue<Waiting<I, O>> queue;
-  private final Flush<I, O> flush;
+  private final Deciding<I, O> deciding;
   private final Duration patience;
-  private final AtomicInteger deciding = new AtomicInteger();
+  private final AtomicInteger inWork = new AtomicInteger();
   private final List<Thread> flushers;
   private volatile boolean closed;
 
@@ -54,7 +47,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
    * @param patience how long a caller waits
    */
   public GroupCommit(Flush<I, O> flush, ThreadFactory threads, int capacity, Duration patience) {
-    this.flush = flush;
+    this.deciding = new Deciding<>(flush, this::again);
     this.patience = patience;
     this.queue = new ArrayBlockingQueue<>(capacity);
     this.flushers =
@@ -134,9 +127,9 @@ public final class GroupCommit<I, O> implements AutoCloseable {
       if (!batch.isEmpty()) {
         takeShare(batch);
         try {
-          decideAll(batch);
+          deciding.decideAll(batch);
         } finally {
-          deciding.addAndGet(-batch.size());
+          inWork.addAndGet(-batch.size());
         }
         batch.clear();
       }
@@ -151,28 +144,16 @@ public final class GroupCommit<I, O> implements AutoCloseable {
    * moment old.
    */
   private void takeShare(List<Waiting<I, O>> batch) {
-    int all = batch.size() + queue.size() + deciding.get();
+    int all = batch.size() + queue.size() + inWork.get();
     queue.drainTo(batch, Math.min((all + FLUSHERS - 1) / FLUSHERS, MOST_PER_FLUSH) - batch.size());
-    deciding.addAndGet(batch.size());
+    inWork.addAndGet(batch.size());
   }
 
   /** Once, so that a database that is away holds up no undeployment for long. */
   private void decideTold(List<Waiting<I, O>> batch) {
     queue.drainTo(batch);
     batch.removeIf(waiting -> waiting.answer().isDone());
-    decideAll(batch.subList(0, Math.min(batch.size(), MOST_PER_FLUSH)));
-  }
-
-  private void decideAll(List<Waiting<I, O>> batch) {
-    Function<I, Object> grouping = flush.grouping(batch.stream().map(Waiting::item).toList());
-    batch.stream()
-        .collect(
-            Collectors.groupingBy(
-                waiting -> grouping.apply(waiting.item()),
-                LinkedHashMap::new,
-                Collectors.toCollection(ArrayList::new)))
-        .values()
-        .forEach(this::decide);
+    deciding.decideAll(batch.subList(0, Math.min(batch.size(), MOST_PER_FLUSH)));
   }
 
   private void await(List<Waiting<I, O>> batch) {
@@ -187,67 +168,8 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     }
   }
 
-  private void decide(List<Waiting<I, O>> group) {
-    group.removeIf(waiting -> waiting.answer().isDone());
-    if (group.isEmpty()) {
-      return;
-    }
-    try {
-      handAll(group, flush.single(items(group)));
-      if (!group.isEmpty()) {
-        handAll(group, flush.apply(items(group)));
-      }
-      if (!group.isEmpty()) {
-        throw new IllegalStateException("the flush left items undecided");
-      }
-    } catch (Throwable failure) {
-      failOrSplit(group, failure);
-    }
-  }
-
-  private static <I, O> List<I> items(List<Waiting<I, O>> group) {
-    return group.stream().map(Waiting::item).toList();
-  }
-
-  /** Whoever has no answer yet stays in the group. */
-  private void handAll(List<Waiting<I, O>> group, List<? extends @Nullable O> answers) {
-    Iterator<? extends @Nullable O> next = answers.iterator();
-    group.removeIf(
-        waiting -> {
-          O answer = next.hasNext() ? next.next() : null;
-          if (answer != null) {
-            hand(waiting, answer);
-          }
-          return answer != null;
-        });
-  }
-
-  private void failOrSplit(List<Waiting<I, O>> group, Throwable failure) {
-    Fault fault = Fault.of(failure);
-    if (failure instanceof Flush.Busy && !closed) {
-      group.removeIf(queue::offer);
-      group.forEach(waiting -> fail(waiting, fault, failure));
-    } else if (group.size() > 1 && fault != Fault.UNAVAILABLE) {
-      group.forEach(waiting -> decide(new ArrayList<>(List.of(waiting))));
-    } else {
-      group.forEach(waiting -> fail(waiting, fault, failure));
-    }
-  }
-
-  private void fail(Waiting<I, O> waiting, Fault fault, Throwable failure) {
-    if (failure instanceof NotCommittedException) {
-      flush.doubtful(waiting.item());
-    }
-    Optional<O> answer =
-        fault == Fault.CONTENTION ? flush.contended(waiting.item()) : Optional.empty();
-    answer.ifPresentOrElse(
-        waiting.answer()::complete, () -> waiting.answer().completeExceptionally(failure));
-  }
-
-  private void hand(Waiting<I, O> waiting, O answer) {
-    if (!waiting.answer().complete(answer)) {
-      flush.unclaimed(waiting.item(), answer);
-    }
+  private boolean again(Waiting<I, O> waiting) {
+    return !closed && queue.offer(waiting);
   }
 
   /** Leaves them where they are: what has its answer is not decided. */
