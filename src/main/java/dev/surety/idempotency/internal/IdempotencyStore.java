@@ -4,8 +4,6 @@ import dev.surety.core.Core;
 import dev.surety.core.Database;
 import dev.surety.core.Flush;
 import dev.surety.core.OwnTransactions;
-import dev.surety.core.Row;
-import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
 import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.Completion;
@@ -18,17 +16,13 @@ import dev.surety.idempotency.internal.Command.Complete;
 import dev.surety.idempotency.internal.Command.Release;
 import dev.surety.idempotency.internal.Command.Renew;
 import dev.surety.idempotency.internal.Command.Reserve;
-import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +39,10 @@ final class IdempotencyStore implements Flush<Command, Object> {
   private final OwnTransactions transactions;
   private final SqlFile statements;
   private final String application;
-  private final Duration deadline;
   private final IdempotencySettings settings;
   private final Usage usage;
   private final NewClaims newClaims;
+  private final OwnerWrites owners;
   private final Consumer<Ticket> unclaimed;
 
   /**
@@ -59,26 +53,32 @@ final class IdempotencyStore implements Flush<Command, Object> {
     this.transactions = core.ownTransactions();
     this.statements = new SqlFile("idempotency", core.names());
     this.application = core.settings().application();
-    this.deadline = core.settings().statementDeadline();
     this.settings = settings;
     this.usage = new Usage(database, statements, application, settings);
-    this.newClaims = new NewClaims(transactions, statements, usage, application);
+    this.newClaims = new NewClaims(transactions, statements, usage.shares(), application);
+    this.owners = new OwnerWrites(database, statements, core.settings().statementDeadline());
     this.unclaimed = unclaimed;
   }
 
   /** Counts what is left for later; only for Surety's own threads. */
   void countLater() {
-    usage.noting(
-        notes ->
-            transactions.run(
-                () -> {
-                  usage.countLater(notes);
-                  return notes;
-                }));
+    usage
+        .shares()
+        .noting(
+            notes ->
+                transactions.run(
+                    () -> {
+                      usage.countLater(notes);
+                      return notes;
+                    }));
   }
 
   Usage usage() {
     return usage;
+  }
+
+  Shares shares() {
+    return usage.shares();
   }
 
   @Override
@@ -93,13 +93,13 @@ final class IdempotencyStore implements Flush<Command, Object> {
 
   @Override
   public List<Object> apply(List<Command> commands) {
-    return usage.noting(notes -> transactions.run(() -> decide(commands, notes)));
+    return usage.shares().noting(notes -> transactions.run(() -> decide(commands, notes)));
   }
 
-  private List<Object> decide(List<Command> commands, Usage.Notes notes) {
+  private List<Object> decide(List<Command> commands, Shares.Notes notes) {
     IdentityHashMap<Command, Object> answers = new IdentityHashMap<>();
     of(Complete.class, commands, Complete::ticket)
-        .forEach(c -> answers.put(c, complete(c.ticket(), c.state(), c.answer())));
+        .forEach(c -> answers.put(c, owners.complete(c.ticket(), c.state(), c.answer())));
     release(of(Release.class, commands, Release::ticket), answers);
     renew(of(Renew.class, commands, Renew::ticket), answers);
     reserve(of(Reserve.class, commands, Reserve::ticket), notes, answers);
@@ -154,40 +154,15 @@ final class IdempotencyStore implements Flush<Command, Object> {
 
   /** Stores an answer in the application's transaction, which can only roll back if this throws. */
   Completion completeJoined(Ticket ticket, State state, Answer answer) {
-    return completion(
-        database.directWithin(
-            deadline, statements.get("complete"), parameters(ticket, state, answer)));
-  }
-
-  private Completion complete(Ticket ticket, State state, Answer answer) {
-    return completion(
-        database.direct(statements.get("complete"), parameters(ticket, state, answer)));
+    return owners.completeJoined(ticket, state, answer);
   }
 
   private static boolean isLarge(Complete complete) {
     return complete.answer().bodyLength() > ReserveFlush.SMALL_BODY;
   }
 
-  private static Completion completion(List<Row> completed) {
-    return completed.isEmpty() ? Completion.LOST : Completion.COMPLETED;
-  }
-
-  private static Object[] parameters(Ticket ticket, State state, Answer answer) {
-    long ttl = ticket.options().ttl().toMillis();
-    return new Object[] {
-      state.name().toLowerCase(Locale.ROOT),
-      answer.status(),
-      StoredHeadersJson.write(answer.headers()),
-      answer.body(),
-      ttl,
-      ttl,
-      ticket.keyHash(),
-      ticket.token().toString()
-    };
-  }
-
   private void reserve(
-      List<Reserve> requests, Usage.Notes notes, IdentityHashMap<Command, Object> answers) {
+      List<Reserve> requests, Shares.Notes notes, IdentityHashMap<Command, Object> answers) {
     if (!requests.isEmpty()) {
       answers.putAll(
           new ReserveFlush(database, statements, usage, notes, application, settings.retryAfter())
@@ -196,47 +171,13 @@ final class IdempotencyStore implements Flush<Command, Object> {
   }
 
   private void release(List<Release> requests, IdentityHashMap<Command, Object> answers) {
-    if (!requests.isEmpty()) {
-      List<Ticket> tickets = requests.stream().map(Release::ticket).toList();
-      SqlArray ttls = SqlArray.ofBigint(tickets, ticket -> ticket.options().ttl().toMillis());
-      Set<String> released =
-          keysAndTokens(
-              database.direct(statements.get("release"), keys(tickets), tokens(tickets), ttls));
-      requests.forEach(r -> answers.put(r, released.contains(keyAndToken(r.ticket()))));
-    }
+    Set<Ticket> released = owners.release(requests.stream().map(Release::ticket).toList());
+    requests.forEach(r -> answers.put(r, released.contains(r.ticket())));
   }
 
   private void renew(List<Renew> requests, IdentityHashMap<Command, Object> answers) {
-    if (!requests.isEmpty()) {
-      List<Ticket> tickets = requests.stream().map(Renew::ticket).toList();
-      SqlArray keys = keys(tickets);
-      SqlArray tokens = tokens(tickets);
-      SqlArray leases = SqlArray.ofBigint(tickets, ticket -> ticket.options().lease().toMillis());
-      Set<String> owned =
-          keysAndTokens(database.direct(statements.get("renew"), keys, tokens, leases));
-      if (owned.size() < tickets.size()) {
-        owned.addAll(keysAndTokens(database.direct(statements.get("owned"), keys, tokens)));
-      }
-      requests.forEach(r -> answers.put(r, owned.contains(keyAndToken(r.ticket()))));
-    }
-  }
-
-  private static SqlArray keys(List<Ticket> tickets) {
-    return SqlArray.ofBytea(tickets, Ticket::keyHash);
-  }
-
-  private static SqlArray tokens(List<Ticket> tickets) {
-    return SqlArray.ofUuid(tickets, Ticket::token);
-  }
-
-  private static Set<String> keysAndTokens(List<Row> rows) {
-    return rows.stream()
-        .map(row -> row.text(0) + row.text(1))
-        .collect(Collectors.toCollection(HashSet::new));
-  }
-
-  private static String keyAndToken(Ticket ticket) {
-    return ticket.keyHash() + ticket.token();
+    Set<Ticket> owned = owners.renew(requests.stream().map(Renew::ticket).toList());
+    requests.forEach(r -> answers.put(r, owned.contains(r.ticket())));
   }
 
   private static <C extends Command> List<C> of(

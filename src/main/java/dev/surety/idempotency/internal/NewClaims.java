@@ -19,13 +19,13 @@ final class NewClaims {
 
   private final OwnTransactions transactions;
   private final SqlFile statements;
-  private final Usage usage;
+  private final Shares shares;
   private final String application;
 
-  NewClaims(OwnTransactions transactions, SqlFile statements, Usage usage, String application) {
+  NewClaims(OwnTransactions transactions, SqlFile statements, Shares shares, String application) {
     this.transactions = transactions;
     this.statements = statements;
-    this.usage = usage;
+    this.shares = shares;
     this.application = application;
   }
 
@@ -46,7 +46,7 @@ final class NewClaims {
     IdentityHashMap<Reserve, Reserved> reserved = new IdentityHashMap<>();
     for (Reserve request : first) {
       if (tokens.contains(request.token())) {
-        usage.inserted(request.key().ownerHash());
+        shares.inserted(request.key().ownerHash(), 1);
         reserved.put(request, new Reserved(request.ticket(), 1, false));
       }
     }

@@ -41,7 +41,7 @@ final class ReserveFlush {
   private final Database database;
   private final SqlFile statements;
   private final Usage usage;
-  private final Usage.Notes notes;
+  private final Shares.Notes notes;
   private final String application;
   private final Duration retryAfter;
 
@@ -53,7 +53,7 @@ final class ReserveFlush {
       Database database,
       SqlFile statements,
       Usage usage,
-      Usage.Notes notes,
+      Shares.Notes notes,
       String application,
       Duration retryAfter) {
     this.database = database;

@@ -16,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * Each principal's share of the table: rows, bytes, and new keys per minute.
@@ -30,8 +27,6 @@ import java.util.function.UnaryOperator;
  */
 final class Usage {
 
-  private static final int MOST_SHARES = 10_000;
-
   /** Few enough to be counted well within a statement's deadline. */
   private static final int MOST_PER_COUNT = 1_000;
 
@@ -39,7 +34,7 @@ final class Usage {
   private final SqlFile statements;
   private final String application;
   private final IdempotencySettings limits;
-  private final Map<String, Share> shares = new ConcurrentHashMap<>();
+  private final Shares shares = new Shares();
 
   Usage(Database database, SqlFile statements, String application, IdempotencySettings limits) {
     this.database = database;
@@ -48,32 +43,9 @@ final class Usage {
     this.limits = limits;
   }
 
-  /** Notes bytes that a committed completion stored. */
-  void stored(String ownerHash, long bytes) {
-    change(ownerHash, share -> share.stored(bytes));
-  }
-
-  /** Notes a row of the simple store; its rows are counted and not limited. */
-  void put(String ownerHash, int rows, long bytes) {
-    change(ownerHash, share -> share.inserted(rows).stored(bytes));
-  }
-
-  /** Notes a committed new key, counted later. */
-  void inserted(String ownerHash) {
-    change(ownerHash, share -> share.inserted(1));
-  }
-
-  /** Runs one transaction; what it notes holds once that has committed. */
-  <T> T noting(Function<Notes, T> transaction) {
-    Notes notes = new Notes();
-    boolean committed = false;
-    try {
-      T result = transaction.apply(notes);
-      committed = true;
-      return result;
-    } finally {
-      notes.ended(committed);
-    }
+  /** What this instance knows. */
+  Shares shares() {
+    return shares;
   }
 
   /** Takes back rows and bytes that are dropped or erased in the current transaction. */
@@ -90,29 +62,20 @@ final class Usage {
    */
   void countAll(Runnable countChunk) {
     try {
-      long owners = shares.values().stream().filter(Share::hasUncounted).count();
+      long owners = shares.uncounted().size();
       for (long counted = 0; counted < owners; counted += MOST_PER_COUNT) {
         countChunk.run();
       }
     } finally {
-      if (shares.size() > MOST_SHARES) {
-        shares.values().removeIf(share -> !share.hasUncounted());
-      }
+      shares.forgetCounted();
     }
   }
 
   /** Counts a chunk of what was left for later within the current transaction. */
-  void countLater(Notes notes) {
+  void countLater(Shares.Notes notes) {
     Map<String, Integer> owners = new TreeMap<>();
-    shares.entrySet().stream()
-        .filter(share -> share.getValue().hasUncounted())
-        .limit(MOST_PER_COUNT)
-        .forEach(share -> owners.put(share.getKey(), 0));
+    shares.uncounted().stream().limit(MOST_PER_COUNT).forEach(owner -> owners.put(owner, 0));
     count(owners, notes);
-  }
-
-  int known() {
-    return shares.size();
   }
 
   /** Principals so near a limit that their new keys must be counted before they are inserted. */
@@ -123,7 +86,7 @@ final class Usage {
         byOwner.merge(reserve.key().ownerHash(), 1, Integer::sum);
       }
     }
-    byOwner.entrySet().removeIf(owner -> share(owner.getKey()).isFar(owner.getValue(), limits));
+    byOwner.entrySet().removeIf(owner -> shares.of(owner.getKey()).isFar(owner.getValue(), limits));
     return byOwner.keySet();
   }
 
@@ -131,7 +94,7 @@ final class Usage {
    * Counts new keys within the transaction that inserts them, and tells which are refused; an
    * owner's first keys go first. Refused ones are counted all the same, until {@link #uncount}.
    */
-  Map<Reserve, LimitExceededException> admit(List<Reserve> fresh, Notes notes) {
+  Map<Reserve, LimitExceededException> admit(List<Reserve> fresh, Shares.Notes notes) {
     Map<String, List<Reserve>> byOwner = new TreeMap<>();
     fresh.forEach(
         r -> byOwner.computeIfAbsent(r.key().ownerHash(), owner -> new ArrayList<>()).add(r));
@@ -158,7 +121,7 @@ final class Usage {
     uncount(counted);
   }
 
-  private Map<String, Sums> count(Map<String, Integer> asked, Notes notes) {
+  private Map<String, Sums> count(Map<String, Integer> asked, Shares.Notes notes) {
     Map<String, Sums> sums = new HashMap<>();
     if (asked.isEmpty()) {
       return sums;
@@ -175,7 +138,7 @@ final class Usage {
     for (Row row : counters(parameters)) {
       Sums now = new Sums(row.number(1), row.number(2), row.number(3), row.integer(4));
       sums.put(row.text(0), now);
-      notes.sums.put(row.text(0), now);
+      notes.counted(row.text(0), now);
     }
     return sums;
   }
@@ -199,54 +162,6 @@ final class Usage {
     columns.add(SqlArray.ofBigint(byOwner.values(), Amount::bytes));
     columns.add(SqlArray.ofBigint(byOwner.values(), Amount::inserts));
     return columns;
-  }
-
-  private void change(String owner, UnaryOperator<Share> change) {
-    shares.compute(owner, (o, share) -> change.apply(share == null ? Share.UNKNOWN : share));
-  }
-
-  private Share share(String owner) {
-    return shares.getOrDefault(owner, Share.UNKNOWN);
-  }
-
-  /** One transaction's changes to what this instance knows. */
-  final class Notes {
-
-    private final Map<String, Integer> later = new TreeMap<>();
-    private final Map<String, Long> freed = new TreeMap<>();
-    private final Map<String, Share> taken = new TreeMap<>();
-    private final Map<String, Sums> sums = new TreeMap<>();
-
-    /** A new key, counted later. */
-    void inserted(String ownerHash) {
-      later.merge(ownerHash, 1, Integer::sum);
-    }
-
-    /** Bytes that are replaced; like those that are stored they are counted later. */
-    void freed(String ownerHash, long bytes) {
-      freed.merge(ownerHash, bytes, Long::sum);
-    }
-
-    /** What is not counted yet, which no other transaction takes to count it meanwhile. */
-    private Share take(String ownerHash) {
-      shares.computeIfPresent(
-          ownerHash,
-          (owner, share) -> {
-            taken.put(owner, share);
-            return share.counting();
-          });
-      return taken.getOrDefault(ownerHash, Share.UNKNOWN);
-    }
-
-    private void ended(boolean committed) {
-      if (committed) {
-        later.forEach((owner, keys) -> change(owner, share -> share.inserted(keys)));
-        freed.forEach((owner, bytes) -> stored(owner, -bytes));
-        sums.forEach((owner, now) -> change(owner, share -> share.counted(now)));
-      } else {
-        taken.forEach((owner, share) -> change(owner, later -> later.notCounted(share)));
-      }
-    }
   }
 
   /** What is counted of one principal: what came, or what is gone. */

@@ -171,7 +171,7 @@ class SweepStoreTest {
     IdempotencySettings settings = IdempotencySettings.of(new MapConfig(Map.of()));
     IdempotencyStore store = new IdempotencyStore(core, settings, ticket -> {});
     for (int i = 0; i < 10_500; i++) {
-      store.usage().stored(owner(i), 7);
+      store.shares().stored(owner(i), 7);
     }
     AtomicInteger chunks = new AtomicInteger();
     store
@@ -188,7 +188,7 @@ class SweepStoreTest {
                     + application
                     + "'"))
         .isEqualTo(10_500);
-    assertThat(store.usage().known()).isZero();
+    assertThat(store.shares().known()).isZero();
   }
 
   @Test

@@ -44,20 +44,22 @@ class UsageStoreTest {
             new SqlFile("idempotency", core.names()),
             application,
             IdempotencySettings.of(new MapConfig(Map.of())));
-    usage.put(owner, 3, 30);
+    put(3, 30);
   }
 
   @Test
   void shareThatIsBeingCounted_isCountedByNobodyElse() {
-    usage.noting(
-        notes -> {
-          count(notes);
-          usage.noting(this::count);
-          usage.put(owner, 1, 10);
-          return notes;
-        });
+    usage
+        .shares()
+        .noting(
+            notes -> {
+              count(notes);
+              usage.shares().noting(this::count);
+              put(1, 10);
+              return notes;
+            });
     assertCounted(3, 30);
-    usage.noting(this::count);
+    usage.shares().noting(this::count);
     assertCounted(4, 40);
   }
 
@@ -65,20 +67,27 @@ class UsageStoreTest {
   void shareWhoseCountFailed_isCountedNextTime() {
     assertThatThrownBy(
             () ->
-                usage.noting(
-                    notes ->
-                        core.ownTransactions()
-                            .run(
-                                () -> {
-                                  usage.countLater(notes);
-                                  throw new IllegalStateException("rolled back");
-                                })))
+                usage
+                    .shares()
+                    .noting(
+                        notes ->
+                            core.ownTransactions()
+                                .run(
+                                    () -> {
+                                      usage.countLater(notes);
+                                      throw new IllegalStateException("rolled back");
+                                    })))
         .hasMessage("rolled back");
-    usage.noting(this::count);
+    usage.shares().noting(this::count);
     assertCounted(3, 30);
   }
 
-  private boolean count(Usage.Notes notes) {
+  private void put(long keys, long bytes) {
+    usage.shares().inserted(owner, keys);
+    usage.shares().stored(owner, bytes);
+  }
+
+  private boolean count(Shares.Notes notes) {
     return core.ownTransactions()
         .run(
             () -> {
