@@ -72,17 +72,31 @@ WITH counted AS (
 )
 SELECT count(*), 1 FROM counted
 
+-- piece: presented
+-- Inserts the nonces that are within their time, which t.now tells.
+INSERT INTO "surety_replay" (nonce_hash, live_until)
+SELECT a.nonce_hash, to_timestamp(a.live_until)
+FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[]), CAST(?3 AS bigint[])) AS a(nonce_hash, live_until, expires)
+WHERE a.expires + CAST(?4 AS bigint) > (SELECT now FROM t) AND a.expires <= (SELECT now FROM t) + CAST(?5 AS bigint)
+
+-- name: accept_new
+-- Decides who is first of nonces that nobody has presented, and tells which are in. Writes nothing where nobody is.
+-- Its rows have a known size: so the driver sends it along with what goes ahead. Where another instance accepts one
+-- of them at the same moment it fails, and accept decides: to provide for that would cost each nonce a fourth more.
+WITH t AS MATERIALIZED (
+  SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) AS now
+)
+-- use: presented
+  AND NOT EXISTS (SELECT FROM "surety_replay" r WHERE r.nonce_hash = a.nonce_hash)
+RETURNING nonce_hash
+
 -- name: accept
 -- Decides who is first: the unique hash lets one insert through, and one outside its time is not tried. Tells the
--- time, how many are in, and which if these are not all.
--- Writes nothing where nobody is. Its rows have a known size: so the driver sends it along with what goes ahead.
+-- time, how many are in, and which if these are not all. Writes nothing where nobody is.
 WITH t AS MATERIALIZED (
   SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) AS now
 ), inserted AS (
-  INSERT INTO "surety_replay" (nonce_hash, live_until)
-  SELECT a.nonce_hash, to_timestamp(a.live_until)
-  FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[]), CAST(?3 AS bigint[])) AS a(nonce_hash, live_until, expires)
-  WHERE a.expires + CAST(?4 AS bigint) > (SELECT now FROM t) AND a.expires <= (SELECT now FROM t) + CAST(?5 AS bigint)
+-- use: presented
   ON CONFLICT (nonce_hash) DO NOTHING
   RETURNING nonce_hash
 )

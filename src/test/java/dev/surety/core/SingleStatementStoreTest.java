@@ -179,7 +179,7 @@ class SingleStatementStoreTest {
   void statementsThatCommitByThemselves_haveRowsOfKnownSize() throws SQLException {
     Core core = unit.core("single", new ReplayPart(), Map.of());
     assertRowsOfKnownSize(new SqlFile("core", core.names()).get("limits"));
-    assertRowsOfKnownSize(new SqlFile("replay", core.names()).get("accept"));
+    assertRowsOfKnownSize(new SqlFile("replay", core.names()).get("accept_new"));
     TableNames names = unit.core("single", new IdempotencyPart(), Map.of()).names();
     assertRowsOfKnownSize(new SqlFile("idempotency", names).get("claim_new"));
   }

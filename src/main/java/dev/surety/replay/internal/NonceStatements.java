@@ -90,12 +90,12 @@ final class NonceStatements {
     return inserted(nonces, database.direct(statements.get("accept"), accepting(nonces)));
   }
 
-  /** Does so with auto-commit; which are in, none where that cannot be. */
-  Set<UUID> acceptSingly(OwnTransactions transactions, List<Presented> nonces) {
-    return transactions
-        .single(statements.get("accept"), accepting(nonces))
-        .map(rows -> inserted(nonces, rows).in())
-        .orElse(Set.of());
+  /** Does so with auto-commit for new ones; which are in, none where that cannot be. */
+  Set<UUID> acceptNew(OwnTransactions transactions, List<Presented> nonces) {
+    return transactions.single(statements.get("accept_new"), accepting(nonces)).stream()
+        .flatMap(List::stream)
+        .map(row -> row.uuid(0))
+        .collect(Collectors.toSet());
   }
 
   /**

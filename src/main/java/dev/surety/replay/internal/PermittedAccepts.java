@@ -34,7 +34,7 @@ final class PermittedAccepts {
     Set<UUID> in = new HashSet<>();
     try {
       if (!going.isEmpty()) {
-        in.addAll(statements.acceptSingly(transactions, going));
+        in.addAll(statements.acceptNew(transactions, going));
       }
     } catch (NotCommittedException unknown) {
       in.addAll(AcceptFlush.hashes(going));

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +47,23 @@ class ContentionStoreTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
       other.rollback();
       assertThat(service.reserve(SCOPE, key, HASH)).isInstanceOf(Reserved.class);
+    }
+  }
+
+  @Test
+  void keyThatAnotherTransactionHasClaimedMeanwhile_isInFlight() throws Exception {
+    try (StoreFixture fixture = new StoreFixture();
+        StoredIdempotency service = fixture.instance("shop", Map.of());
+        Connection other = TestDatabase.shared().dataSource().getConnection();
+        Statement statement = other.createStatement()) {
+      service.reserve(SCOPE, key + "-like", HASH);
+      other.setAutoCommit(false);
+      assertThat(statement.executeUpdate(claimLike(key + "-like"))).isEqualTo(1);
+      CompletableFuture<Reservation> waiting =
+          CompletableFuture.supplyAsync(() -> service.reserve(SCOPE, key, HASH));
+      Thread.sleep(20);
+      other.commit();
+      assertThat(waiting.get()).isInstanceOf(InFlight.class);
     }
   }
 
