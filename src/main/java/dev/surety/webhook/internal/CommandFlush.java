@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Decides what callers without a transaction ask: lone messages of many in one statement. */
+/** Decides what callers without a transaction ask: lone messages of many together. */
 final class CommandFlush implements Flush<Command, Object> {
 
   private final OwnTransactions transactions;
@@ -31,17 +34,20 @@ final class CommandFlush implements Flush<Command, Object> {
     this.committed = committed;
   }
 
-  /** Several messages of one caller hold together, and a sequence may be locked: by themselves. */
+  /**
+   * Several messages of one caller hold together: by themselves. A sequence may be locked: all that
+   * go to it wait for that once.
+   */
   @Override
   public Function<Command, Object> grouping(List<Command> batch) {
-    return command -> isMerged(command) ? "" : command;
+    return command -> isLone(command) ? Objects.requireNonNullElse(sequence(command), "") : command;
   }
 
   @Override
   public List<Object> apply(List<Command> commands) {
     List<Object> answers = new ArrayList<>();
     Map<Lane, Long> lanes = new HashMap<>();
-    if (isMerged(commands.get(0))) {
+    if (isLone(commands.get(0))) {
       List<Draft> drafts = commands.stream().map(one -> ((Send) one).drafts().get(0)).toList();
       Done done = run(new Send(drafts), false);
       for (Object result : (List<?>) done.answer()) {
@@ -62,17 +68,19 @@ final class CommandFlush implements Flush<Command, Object> {
     try {
       return transactions.run(() -> queueing.run(command, together));
     } catch (RuntimeException e) {
-      boolean alone = together || ((Send) command).drafts().size() == 1;
-      if (Fault.of(e) == Fault.CONTENTION && alone) {
+      boolean one = together || ((Send) command).drafts().size() == 1 || sequence(command) != null;
+      if (Fault.of(e) == Fault.CONTENTION && one) {
         throw new Busy("another transaction has locked the sequence, key or delivery");
       }
       throw e;
     }
   }
 
-  private static boolean isMerged(Command command) {
-    return command instanceof Send send
-        && send.drafts().size() == 1
-        && send.drafts().get(0).sequence() == null;
+  private static boolean isLone(Command command) {
+    return command instanceof Send send && send.drafts().size() == 1;
+  }
+
+  private static @Nullable UUID sequence(Command send) {
+    return ((Send) send).drafts().get(0).sequence();
   }
 }

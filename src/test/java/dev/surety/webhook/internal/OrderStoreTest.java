@@ -11,17 +11,20 @@ import dev.surety.webhook.Receipt;
 import dev.surety.webhook.WebhookMessage;
 import dev.surety.webhook.internal.WebhookFixture.Instance;
 import dev.surety.webhook.internal.send.Job;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,39 @@ class OrderStoreTest {
             return null;
           });
     }
+  }
+
+  @Test
+  void loneMessagesOfALockedSequence_waitForItTogether_andDelayNobodyElse() throws Exception {
+    Instance one = fixture.instance(QUICK, job -> status(200));
+    List<CompletableFuture<Receipt>> waiting = new ArrayList<>();
+    Duration took =
+        fixture.inTransaction(
+            () -> {
+              Receipt unused = one.webhooks().send(message().sequenceKey("k").build());
+              for (int i = 0; i < 20; i++) {
+                waiting.add(alone(one, message().sequenceKey("k").build()));
+              }
+              LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+              long start = System.nanoTime();
+              Receipt other = alone(one, message().sequenceKey("j").build()).join();
+              assertThat(other.duplicate()).isFalse();
+              return Duration.ofNanos(System.nanoTime() - start);
+            });
+    // 20 waits of 50 ms on two threads would take 500
+    assertThat(took).isLessThan(Duration.ofMillis(300));
+    waiting.forEach(CompletableFuture::join);
+    await(() -> fixture.queued() == 0);
+    assertThat(one.sent())
+        .filteredOn(job -> "k".equals(job.message().sequenceKey()))
+        .extracting(job -> job.message().sequenceNumber())
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 21).boxed().toList());
+  }
+
+  private static CompletableFuture<Receipt> alone(Instance instance, WebhookMessage message) {
+    CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+    new Thread(() -> receipt.complete(instance.webhooks().send(message))).start();
+    return receipt;
   }
 
   @Test
