@@ -4,14 +4,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,26 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database {
 
-  private static final System.Logger LOG = System.getLogger(Database.class.getName());
   private static final ThreadLocal<@Nullable Opening> OPENINGS = new ThreadLocal<>();
 
   private final EntityManager entityManager;
-  private final JdbcAccess jdbc;
-  private final Optional<DataSource> dataSource;
+  private final UnitConnections connections;
   private final Watchdog watchdog;
   private final JdbcStatements statements = new JdbcStatements();
 
-  /**
-   * @param dataSource gives the entity manager's connections, where it is known
-   */
-  public Database(
-      EntityManager entityManager,
-      JdbcAccess jdbc,
-      Optional<DataSource> dataSource,
-      Watchdog watchdog) {
+  public Database(EntityManager entityManager, UnitConnections connections, Watchdog watchdog) {
     this.entityManager = entityManager;
-    this.jdbc = jdbc;
-    this.dataSource = dataSource;
+    this.connections = connections;
     this.watchdog = watchdog;
   }
 
@@ -58,14 +46,13 @@ public final class Database {
   }
 
   /**
-   * Does what {@link #query} does, by the entity manager's connection: for statements with lists,
+   * Does what {@link #query} does, by the connection of the transaction: for statements with lists,
    * and those of every request, where the persistence provider's own work would be a third of the
    * cost.
    */
   public List<Row> direct(String sql, @Nullable Object... parameters) {
     Opening opening = taken();
-    return jdbc.call(
-        entityManager,
+    return connections.joined(
         connection ->
             opening == null
                 ? statements.run(connection, sql, parameters)
@@ -82,8 +69,7 @@ public final class Database {
    */
   public List<Row> directWithin(Duration deadline, String sql, @Nullable Object... parameters) {
     try (Watchdog.Watch watch = watchdog.watch(deadline)) {
-      return jdbc.call(
-          entityManager,
+      return connections.joined(
           connection -> {
             watch.on(connection);
             return statements.run(connection, sql, parameters);
@@ -120,10 +106,11 @@ public final class Database {
    */
   Optional<List<Row>> single(Opening opening, String sql, @Nullable Object... parameters)
       throws SQLException {
-    if (dataSource.isEmpty()) {
+    Optional<Connection> alone = connections.alone();
+    if (alone.isEmpty()) {
       return Optional.empty();
     }
-    Connection connection = connection(dataSource.get());
+    Connection connection = alone.get();
     try {
       return connection.getAutoCommit()
           ? Optional.of(statements.run(connection, opening, sql, parameters))
@@ -134,7 +121,7 @@ public final class Database {
     } finally {
       // From here on the connection may be somebody else's.
       opening.watch().close();
-      giveBack(connection);
+      UnitConnections.giveBack(connection);
     }
   }
 
@@ -153,8 +140,7 @@ public final class Database {
   private void open() {
     Opening opening = taken();
     if (opening != null) {
-      List<Row> unused =
-          jdbc.call(entityManager, connection -> statements.run(connection, opening, ""));
+      List<Row> unused = connections.joined(connection -> statements.run(connection, opening, ""));
     }
   }
 
@@ -164,23 +150,6 @@ public final class Database {
       OPENINGS.remove();
     }
     return opening;
-  }
-
-  private static Connection connection(DataSource dataSource) {
-    try {
-      return dataSource.getConnection();
-    } catch (SQLException e) {
-      throw new PersistenceException(e);
-    }
-  }
-
-  /** What the statement did is known, whatever becomes of its connection. */
-  private static void giveBack(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException | RuntimeException e) {
-      LOG.log(Level.DEBUG, "a connection could not be given back", e);
-    }
   }
 
   private static Row row(Object row) {

@@ -86,12 +86,8 @@ public class Surety {
       ManagedThreadFactory threads,
       EntityManager entityManager,
       Watchdog watchdog) {
-    Database database =
-        new Database(
-            entityManager,
-            JdbcAccess.of(entityManager),
-            JdbcAccess.dataSource(entityManager),
-            watchdog);
+    UnitConnections connections = UnitConnections.of(entityManager);
+    Database database = new Database(entityManager, connections, watchdog);
     stored().forEach(part -> checkMapped(database, part));
     Transactions transactions =
         new JtaTransactions(
@@ -99,6 +95,7 @@ public class Surety {
             lookUp("TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class));
     SqlFile statements = new SqlFile("core", names);
     Server.of(transactions, database, statements).check();
+    connections.compare(transactions);
     prepare(
         tables -> new Schema(transactions, database, tables), names, config, settings.schemaMode());
     DatabaseClock clock = new DatabaseClock();

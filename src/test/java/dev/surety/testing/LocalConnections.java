@@ -74,6 +74,14 @@ final class LocalConnections implements AutoCloseable {
         });
   }
 
+  /** The same, but that closing it does nothing. */
+  static Connection unclosed(Connection connection) {
+    return proxy(
+        Connection.class,
+        (kept, method, arguments) ->
+            method.getName().equals("close") ? null : invoke(method, connection, arguments));
+  }
+
   private Connection lent(Connection connection) {
     return proxy(
         Connection.class,

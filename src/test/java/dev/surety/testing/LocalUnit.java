@@ -12,6 +12,7 @@ import dev.surety.core.StoredPart;
 import dev.surety.core.TableNames;
 import dev.surety.core.Transactions;
 import dev.surety.core.Transactions.Outcome;
+import dev.surety.core.UnitConnections;
 import dev.surety.core.Watchdog;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Persistence;
@@ -22,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,9 +66,7 @@ public final class LocalUnit implements AutoCloseable {
   /** As another of the database's roles. */
   public LocalUnit(TestDatabase postgres, String user, String password) {
     this.connections = new LocalConnections(postgres.jdbcUrl(), user, password);
-    this.database =
-        new Database(
-            shared(), JdbcAccess.HIBERNATE, Optional.of(connections.asDataSource()), watchdog);
+    this.database = database(connections.asDataSource());
   }
 
   public Database database() {
@@ -75,7 +75,17 @@ public final class LocalUnit implements AutoCloseable {
 
   /** The same, but that single statements go to connections from there. */
   public Database database(DataSource singles) {
-    return new Database(shared(), JdbcAccess.HIBERNATE, Optional.of(singles), watchdog);
+    return new Database(shared(), connections(singles), watchdog);
+  }
+
+  /** The entity manager's, and those of a DataSource. */
+  public UnitConnections connections(DataSource source) {
+    return new UnitConnections(shared(), JdbcAccess.HIBERNATE, Optional.of(source));
+  }
+
+  /** What a container's DataSource hands out in a transaction: its connection, not to be closed. */
+  public Connection ofTheTransaction() {
+    return LocalConnections.unclosed(Objects.requireNonNull(current.get()).connection());
   }
 
   public Transactions transactions() {

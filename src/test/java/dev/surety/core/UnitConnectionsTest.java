@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-class JdbcAccessTest {
+class UnitConnectionsTest {
 
   private static final String KEY = "jakarta.persistence.jtaDataSource";
 
@@ -15,13 +15,13 @@ class JdbcAccessTest {
 
   @Test
   void dataSourceOfTheUnit_isTaken() {
-    assertThat(JdbcAccess.dataSource(Map.of(KEY, own))).containsSame(own);
+    assertThat(UnitConnections.dataSource(Map.of(KEY, own))).containsSame(own);
   }
 
   @Test
   void nameOfADataSource_isNone() {
-    assertThat(JdbcAccess.dataSource(Map.of(KEY, "java:/jdbc/orders"))).isEmpty();
-    assertThat(JdbcAccess.dataSource(Map.of())).isEmpty();
+    assertThat(UnitConnections.dataSource(Map.of(KEY, "java:/jdbc/orders"))).isEmpty();
+    assertThat(UnitConnections.dataSource(Map.of())).isEmpty();
   }
 
   /** Its connections may lead to another database, such as the tenant's. */
@@ -31,7 +31,7 @@ class JdbcAccessTest {
         new String[] {
           "hibernate.connection.provider_class", "hibernate.multi_tenant_connection_provider"
         }) {
-      assertThat(JdbcAccess.dataSource(Map.of(KEY, own, choosing, "app.Tenants"))).isEmpty();
+      assertThat(UnitConnections.dataSource(Map.of(KEY, own, choosing, "app.Tenants"))).isEmpty();
     }
   }
 }
