@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Native statements through the application's entity manager.
+ * Native statements on the application's persistence unit.
  *
  * <p>But for {@link #single}, a statement joins the transaction that is active on the calling
  * thread. None flushes the application's pending entities. Thread-safe if the entity manager is a
@@ -113,15 +113,23 @@ public final class Database {
     Connection connection = alone.get();
     try {
       return connection.getAutoCommit()
-          ? Optional.of(statements.run(connection, opening, sql, parameters))
+          ? Optional.of(sent(connection, opening, sql, parameters))
           : Optional.empty();
-    } catch (RuntimeException e) {
-      // The statement may have been sent, and what is unchecked tells nothing of its end.
-      throw new SQLException("nobody heard how the statement ended", e);
     } finally {
       // From here on the connection may be somebody else's.
       opening.watch().close();
       UnitConnections.giveBack(connection);
+    }
+  }
+
+  private List<Row> sent(
+      Connection connection, Opening opening, String sql, @Nullable Object... parameters)
+      throws SQLException {
+    try {
+      return statements.run(connection, opening, sql, parameters);
+    } catch (RuntimeException e) {
+      // It may have been sent, and what is unchecked tells nothing of its end.
+      throw new SQLException("nobody heard how the statement ended", e);
     }
   }
 

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deciding<I, O> {
 
-  /** Whose answer is there before is not decided. */
-  record Waiting<I, O>(I item, CompletableFuture<O> answer, boolean awaited) {}
+  /**
+   * An item in the queue; one whose answer is there already is not decided.
+   *
+   * @param ofCaller whether a caller waits, who is told at once when this closes
+   */
+  record Waiting<I, O>(I item, CompletableFuture<O> answer, boolean ofCaller) {}
 
   private final Flush<I, O> flush;
   private final Predicate<Waiting<I, O>> again;

@@ -61,8 +61,8 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   }
 
   /**
-   * Queues an item that undoes what nobody was given: also what is decided while this closes can be
-   * undone.
+   * Queues an item for which no caller waits. While this closes too, so that what is still decided
+   * then can be undone; what nobody has decided when it has closed fails.
    */
   public CompletableFuture<O> tell(I item) {
     return queued(item, false);
@@ -98,12 +98,12 @@ public final class GroupCommit<I, O> implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    failCallers();
+    queue.forEach(waiting -> waiting.answer().completeExceptionally(closing()));
   }
 
-  private CompletableFuture<O> queued(I item, boolean awaited) {
+  private CompletableFuture<O> queued(I item, boolean ofCaller) {
     CompletableFuture<O> answer = new CompletableFuture<>();
-    if (!queue.offer(new Waiting<>(item, answer, awaited))) {
+    if (!queue.offer(new Waiting<>(item, answer, ofCaller))) {
       answer.completeExceptionally(unavailable("too many callers are waiting", null));
     }
     return answer;
@@ -153,7 +153,11 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   private void decideTold(List<Waiting<I, O>> batch) {
     queue.drainTo(batch);
     batch.removeIf(waiting -> waiting.answer().isDone());
-    deciding.decideAll(batch.subList(0, Math.min(batch.size(), MOST_PER_FLUSH)));
+    int most = Math.min(batch.size(), MOST_PER_FLUSH);
+    deciding.decideAll(batch.subList(0, most));
+    batch
+        .subList(most, batch.size())
+        .forEach(waiting -> waiting.answer().completeExceptionally(closing()));
   }
 
   private void await(List<Waiting<I, O>> batch) {
@@ -175,7 +179,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   /** Leaves them where they are: what has its answer is not decided. */
   private void failCallers() {
     for (Waiting<I, O> waiting : queue) {
-      if (waiting.awaited()) {
+      if (waiting.ofCaller()) {
         waiting.answer().completeExceptionally(closing());
       }
     }

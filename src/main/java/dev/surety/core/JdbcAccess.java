@@ -46,7 +46,7 @@ public enum JdbcAccess {
   abstract <T> T call(EntityManager entityManager, Work<T> work);
 
   /** Tells the persistence provider by its metamodel, which every container's proxy hands out. */
-  public static JdbcAccess of(EntityManager entityManager) {
+  static JdbcAccess of(EntityManager entityManager) {
     String provider = entityManager.getMetamodel().getClass().getName();
     if (provider.startsWith("org.hibernate.")) {
       return HIBERNATE;

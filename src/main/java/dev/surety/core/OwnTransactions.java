@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * longer than the statement deadline is canceled by the server. A transaction in which nothing
  * happens for as long is ended by the server: its JVM stands still, and others wait for its locks.
  * Whatever takes three deadlines in all loses its connection, because a server that is cut off
- * tells nothing. Plans that scan whole tables are ruled out: a plan made while a table was small
- * would be kept when it has grown.
+ * tells nothing. A plan is kept for all parameters; one that scans whole tables is ruled out,
+ * because it would be kept when a small table has grown.
  */
 public final class OwnTransactions {
 

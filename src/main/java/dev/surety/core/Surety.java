@@ -86,16 +86,15 @@ public class Surety {
       ManagedThreadFactory threads,
       EntityManager entityManager,
       Watchdog watchdog) {
-    UnitConnections connections = UnitConnections.of(entityManager);
-    Database database = new Database(entityManager, connections, watchdog);
-    stored().forEach(part -> checkMapped(database, part));
     Transactions transactions =
         new JtaTransactions(
             lookUp("UserTransaction", UserTransaction.class),
             lookUp("TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class));
+    Database database =
+        new Database(entityManager, UnitConnections.of(entityManager, transactions), watchdog);
+    stored().forEach(part -> checkMapped(database, part));
     SqlFile statements = new SqlFile("core", names);
     Server.of(transactions, database, statements).check();
-    connections.compare(transactions);
     prepare(
         tables -> new Schema(transactions, database, tables), names, config, settings.schemaMode());
     DatabaseClock clock = new DatabaseClock();

@@ -14,9 +14,9 @@ import javax.sql.DataSource;
 /**
  * The JDBC connections of a persistence unit.
  *
- * <p>The provider's own way to one costs as much as a short statement. So the unit's DataSource is
- * asked, where the provider tells it, and where it has been seen to hand out what the provider has.
- * Thread-safe.
+ * <p>The provider's own way to one costs as much as a short statement. So within a transaction the
+ * unit's DataSource is asked, if the provider tells it and it has been seen to hand out what the
+ * provider has there. Thread-safe.
  */
 public final class UnitConnections {
 
@@ -27,24 +27,32 @@ public final class UnitConnections {
   private final EntityManager entityManager;
   private final JdbcAccess provider;
   private final Optional<DataSource> dataSource;
-  private volatile boolean same;
+  private final boolean same;
 
   /**
+   * Looks, in a transaction of its own, whether the DataSource hands out the very connection that
+   * the entity manager has there; a unit with a user of its own has another.
+   *
    * @param dataSource gives the entity manager's connections, where it is known
    */
   public UnitConnections(
-      EntityManager entityManager, JdbcAccess provider, Optional<DataSource> dataSource) {
+      EntityManager entityManager,
+      JdbcAccess provider,
+      Optional<DataSource> dataSource,
+      Transactions transactions) {
     this.entityManager = entityManager;
     this.provider = provider;
     this.dataSource = dataSource;
+    this.same = dataSource.isPresent() && isSame(dataSource.get(), transactions);
   }
 
   /** Those of the entity manager, as far as its provider tells them. */
-  static UnitConnections of(EntityManager entityManager) {
+  static UnitConnections of(EntityManager entityManager, Transactions transactions) {
     return new UnitConnections(
         entityManager,
         JdbcAccess.of(entityManager),
-        dataSource(entityManager.getEntityManagerFactory().getProperties()));
+        dataSource(entityManager.getEntityManagerFactory().getProperties()),
+        transactions);
   }
 
   /** A DataSource that nothing of the application's stands in front of. */
@@ -56,26 +64,21 @@ public final class UnitConnections {
             .map(DataSource.class::cast);
   }
 
-  /**
-   * Looks, in a transaction of its own, whether the DataSource hands out the very connection that
-   * the entity manager has there. A unit with a user of its own has another.
-   */
-  public void compare(Transactions transactions) {
+  private boolean isSame(DataSource own, Transactions transactions) {
     try {
-      same = dataSource.isPresent() && transactions.own(() -> isSame(dataSource.get()));
+      return transactions.own(
+          () -> provider.call(entityManager, provided -> isFrom(own, provided)));
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "the DataSource has other connections than the persistence unit", e);
+      LOG.log(
+          Level.DEBUG, "the DataSource has no connection where the persistence unit has one", e);
+      return false;
     }
   }
 
-  private boolean isSame(DataSource own) {
-    return provider.call(
-        entityManager,
-        provided -> {
-          try (Connection connection = own.getConnection()) {
-            return DriverConnection.behind(provided) == DriverConnection.behind(connection);
-          }
-        });
+  private static boolean isFrom(DataSource own, Connection provided) throws SQLException {
+    try (Connection connection = own.getConnection()) {
+      return DriverConnection.behind(provided) == DriverConnection.behind(connection);
+    }
   }
 
   /** Works with the connection of the transaction that is active on the calling thread. */
@@ -92,7 +95,8 @@ public final class UnitConnections {
   }
 
   /**
-   * One for a thread without a transaction, which is the taker's to give back.
+   * One for a thread without a transaction, which is the taker's to give back; {@link
+   * OwnTransactions#haveSingle} finds out whether it leads to where transactions do.
    *
    * @throws PersistenceException if there is none
    */

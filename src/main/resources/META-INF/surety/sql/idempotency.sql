@@ -32,7 +32,7 @@ SELECT a.key_hash, ?7, a.owner_hash, a.request_hash, 'running', a.token, 1, a.ho
 
 -- name: claim_new
 -- Decides who owns a key that nobody knows, as claim does, and tells the tokens of those who do. Its rows have a
--- known size: so the driver sends it along with what goes ahead. Where another instance claims one of them at the
+-- known size: so the driver sends it along with what goes ahead. Where another flush claims one of them at the
 -- same moment it fails, and claim decides: to provide for that would cost each key a fifth more.
 -- use: claimed_rows
 FROM (SELECT a.*, t.now

@@ -59,6 +59,12 @@ SELECT 0, l.* FROM (
   ORDER BY key_hash
   FOR NO KEY UPDATE SKIP LOCKED) l
 
+-- name: is_locked
+-- Decides nothing: whether a counter is there, and another transaction has it.
+SELECT EXISTS (SELECT FROM "surety_replay_key" WHERE key_hash = ANY (CAST(?1 AS bytea[])))
+       AND NOT EXISTS (SELECT FROM (SELECT 1 FROM "surety_replay_key" WHERE key_hash = ANY (CAST(?1 AS bytea[]))
+                                    FOR NO KEY UPDATE SKIP LOCKED) free), 1
+
 -- name: count
 -- Writes counters, which the transaction has locked.
 WITH counted AS (
@@ -81,7 +87,7 @@ WHERE a.expires + CAST(?4 AS bigint) > (SELECT now FROM t) AND a.expires <= (SEL
 
 -- name: accept_new
 -- Decides who is first of nonces that nobody has presented, and tells which are in. Writes nothing where nobody is.
--- Its rows have a known size: so the driver sends it along with what goes ahead. Where another instance accepts one
+-- Its rows have a known size: so the driver sends it along with what goes ahead. Where another flush accepts one
 -- of them at the same moment it fails, and accept decides: to provide for that would cost each nonce a fourth more.
 WITH t AS MATERIALIZED (
   SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint) AS now

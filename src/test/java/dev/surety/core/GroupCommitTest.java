@@ -280,10 +280,10 @@ class GroupCommitTest {
     var commits = new GroupCommit<>(undoing, Thread::new, 1000, Duration.ofMillis(500));
     undone.set(commits);
     assertThatThrownBy(() -> commits.call(0)).isInstanceOf(UnavailableException.class);
+    holdBoth(commits);
+    CompletableFuture<Integer> queued = commits.submit(2);
     CompletableFuture<Void> closing = CompletableFuture.runAsync(commits::close);
-    while (!commits.submit(2).isCompletedExceptionally()) {
-      Thread.onSpinWait();
-    }
+    assertThatThrownBy(queued::join).hasMessageContaining("shutting down");
     gate.countDown();
     closing.join();
     assertThat(batches).contains(List.of(1));

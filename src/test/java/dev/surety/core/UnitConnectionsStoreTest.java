@@ -27,7 +27,7 @@ class UnitConnectionsStoreTest {
   @Test
   void dataSourceThatHandsOutTheTransactionsConnection_isAskedForIt() {
     AtomicInteger asked = new AtomicInteger();
-    UnitConnections connections = compared(asked, unit::ofTheTransaction);
+    UnitConnections connections = compared(asked, () -> unit.ofTheTransaction().orElseThrow());
     assertThat(asked).hasValue(1);
     assertThatJoinedIsTheTransactions(connections);
     assertThat(asked).hasValue(2);
@@ -57,23 +57,20 @@ class UnitConnectionsStoreTest {
   }
 
   private UnitConnections compared(AtomicInteger asked, Callable<Connection> source) {
-    UnitConnections connections =
-        unit.connections(
-            new PGSimpleDataSource() {
-              @Override
-              public Connection getConnection() throws SQLException {
-                asked.incrementAndGet();
-                try {
-                  return source.call();
-                } catch (SQLException e) {
-                  throw e;
-                } catch (Exception e) {
-                  throw new IllegalStateException(e);
-                }
-              }
-            });
-    connections.compare(unit.transactions());
-    return connections;
+    return unit.connections(
+        new PGSimpleDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            asked.incrementAndGet();
+            try {
+              return source.call();
+            } catch (SQLException e) {
+              throw e;
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        });
   }
 
   private void assertThatJoinedIsTheTransactions(UnitConnections connections) {

@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +64,17 @@ final class LocalConnections implements AutoCloseable {
     loss = thrown;
   }
 
-  /** Hands out connections that are given back when they are closed. */
-  DataSource asDataSource() {
+  /**
+   * Hands out connections that are given back when they are closed.
+   *
+   * @param joined the one of the calling thread's transaction, which it hands out there
+   */
+  DataSource asDataSource(Supplier<Optional<Connection>> joined) {
     return proxy(
         DataSource.class,
         (source, method, arguments) -> {
           if (method.getName().equals("getConnection")) {
-            return lent(take());
+            return joined.get().orElseGet(() -> lent(take()));
           }
           throw new UnsupportedOperationException(method.getName());
         });

@@ -23,7 +23,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,7 +65,7 @@ public final class LocalUnit implements AutoCloseable {
   /** As another of the database's roles. */
   public LocalUnit(TestDatabase postgres, String user, String password) {
     this.connections = new LocalConnections(postgres.jdbcUrl(), user, password);
-    this.database = database(connections.asDataSource());
+    this.database = database(connections.asDataSource(this::ofTheTransaction));
   }
 
   public Database database() {
@@ -80,12 +79,13 @@ public final class LocalUnit implements AutoCloseable {
 
   /** The entity manager's, and those of a DataSource. */
   public UnitConnections connections(DataSource source) {
-    return new UnitConnections(shared(), JdbcAccess.HIBERNATE, Optional.of(source));
+    return new UnitConnections(shared(), JdbcAccess.HIBERNATE, Optional.of(source), transactions);
   }
 
   /** What a container's DataSource hands out in a transaction: its connection, not to be closed. */
-  public Connection ofTheTransaction() {
-    return LocalConnections.unclosed(Objects.requireNonNull(current.get()).connection());
+  public Optional<Connection> ofTheTransaction() {
+    return Optional.ofNullable(current.get())
+        .map(bound -> LocalConnections.unclosed(bound.connection()));
   }
 
   public Transactions transactions() {

@@ -42,11 +42,7 @@ final class Engine implements AutoCloseable {
     this.waiters = new Waiters(commits, queries, scheduler, settings);
     this.sweep = new Sweep(core, store.usage());
     tickers.add(
-        new Ticker(
-            scheduler,
-            "counting shares",
-            COUNTING_PAUSE,
-            () -> store.usage().countAll(store::countLater)));
+        new Ticker(scheduler, "counting shares", COUNTING_PAUSE, store.usage()::countLater));
     tickers.add(new Ticker(scheduler, "releasing keys", RELEASING_PAUSE, releases::again));
     if (settings.sweep()) {
       tickers.add(
@@ -85,7 +81,12 @@ final class Engine implements AutoCloseable {
     return (T) decide(new Ask(() -> question.apply(queries)), Object.class);
   }
 
-  /** Frees a key without waiting, as soon as the database can. */
+  /** What this instance knows of each principal. */
+  Shares shares() {
+    return store.usage().shares();
+  }
+
+  /** Frees a key without waiting; again until the database has answered, else its lease ends. */
   void releaseLater(Ticket ticket) {
     releases.release(ticket);
   }
@@ -101,6 +102,7 @@ final class Engine implements AutoCloseable {
     sweep.close();
     waiters.close();
     heartbeats.close();
+    releases.again();
     commits.close();
   }
 }

@@ -26,8 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements on the table of keys; decides batches of commands in one transaction each, but for
- * keys that nobody knows: those go in ahead of it by a single statement.
+ * Decides batches of commands in one transaction each, but for keys that nobody knows: those go in
+ * ahead of it by a single statement.
  *
  * <p>Within a transaction counters are locked first, then new keys are inserted, each in ascending
  * order, so two flushes never wait for each other in a circle. No wait lasts longer than 50 ms;
@@ -54,31 +54,14 @@ final class IdempotencyStore implements Flush<Command, Object> {
     this.statements = new SqlFile("idempotency", core.names());
     this.application = core.settings().application();
     this.settings = settings;
-    this.usage = new Usage(database, statements, application, settings);
+    this.usage = new Usage(core, statements, settings);
     this.newClaims = new NewClaims(transactions, statements, usage.shares(), application);
     this.owners = new OwnerWrites(database, statements, core.settings().statementDeadline());
     this.unclaimed = unclaimed;
   }
 
-  /** Counts what is left for later; only for Surety's own threads. */
-  void countLater() {
-    usage
-        .shares()
-        .noting(
-            notes ->
-                transactions.run(
-                    () -> {
-                      usage.countLater(notes);
-                      return notes;
-                    }));
-  }
-
   Usage usage() {
     return usage;
-  }
-
-  Shares shares() {
-    return usage.shares();
   }
 
   @Override

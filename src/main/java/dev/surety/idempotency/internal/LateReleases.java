@@ -4,10 +4,11 @@ import dev.surety.core.Fault;
 import dev.surety.core.GroupCommit;
 import dev.surety.idempotency.Reservation.Ticket;
 import dev.surety.idempotency.internal.Command.Release;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
 
 /**
  * Frees keys for which nobody waits, again and again while the database is away or a row is locked:
@@ -31,20 +32,21 @@ final class LateReleases {
   }
 
   void release(Ticket ticket) {
-    CompletableFuture<Boolean> unused =
+    CompletableFuture<Object> unused =
         commits
             .tell(new Release(ticket))
-            .handle((done, failure) -> failure != null && keep(ticket, failure));
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null && Fault.of(failure) != Fault.REFUSED) {
+                    boolean unusedIfFull = failed.offer(ticket);
+                  }
+                });
   }
 
   /** Tries those that have failed once more. */
   void again() {
-    Stream.generate(failed::poll)
-        .limit(Math.min(failed.size(), MOST_AT_ONCE))
-        .forEach(this::release);
-  }
-
-  private boolean keep(Ticket ticket, Throwable failure) {
-    return Fault.of(failure) != Fault.REFUSED && failed.offer(ticket);
+    List<Ticket> due = new ArrayList<>();
+    int unused = failed.drainTo(due, MOST_AT_ONCE);
+    due.forEach(this::release);
   }
 }

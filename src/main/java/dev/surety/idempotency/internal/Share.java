@@ -38,19 +38,13 @@ record Share(long rows, long bytes, long uncountedRows, long uncountedBytes) {
     return new Share(rows, bytes, uncountedRows, uncountedBytes + more);
   }
 
-  /** While a transaction counts what was uncounted: the sums will have it. */
-  Share counting() {
-    return new Share(rows + uncountedRows, bytes + uncountedBytes, 0, 0);
-  }
-
-  /** After it was counted, with the sums that gave. */
-  Share counted(Sums now) {
-    return new Share(now.rows(), now.bytes(), uncountedRows, uncountedBytes);
-  }
-
-  /** After that transaction failed; the sums seem too high until the next are read, not too low. */
-  Share notCounted(Share taken) {
-    return inserted(taken.uncountedRows).stored(taken.uncountedBytes);
+  /** After the uncounted part of an earlier look was counted, with the sums that gave. */
+  Share counted(Share earlier, Sums now) {
+    return new Share(
+        now.rows(),
+        now.bytes(),
+        uncountedRows - earlier.uncountedRows,
+        uncountedBytes - earlier.uncountedBytes);
   }
 
   boolean hasUncounted() {

@@ -3,6 +3,7 @@ package dev.surety.idempotency.internal;
 import dev.surety.idempotency.internal.Share.Sums;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ final class Shares {
   private static final int MOST = 10_000;
 
   private final Map<String, Share> shares = new ConcurrentHashMap<>();
+  private final Set<String> beingCounted = ConcurrentHashMap.newKeySet();
 
   Share of(String ownerHash) {
     return shares.getOrDefault(ownerHash, Share.UNKNOWN);
@@ -32,7 +34,9 @@ final class Shares {
     change(ownerHash, share -> share.inserted(keys));
   }
 
-  /** Runs one transaction; what it notes holds once that has committed. */
+  /**
+   * Runs one transaction, which takes what it counts; what it notes holds once it has committed.
+   */
   <T> T noting(Function<Notes, T> transaction) {
     Notes notes = new Notes();
     boolean committed = false;
@@ -86,15 +90,11 @@ final class Shares {
       freed.merge(ownerHash, bytes, Long::sum);
     }
 
-    /** What is not counted yet, which no other transaction takes to count it meanwhile. */
+    /** What is not counted yet; nothing while another transaction counts it. */
     Share take(String ownerHash) {
-      shares.computeIfPresent(
-          ownerHash,
-          (owner, share) -> {
-            taken.put(owner, share);
-            return share.counting();
-          });
-      return taken.getOrDefault(ownerHash, Share.UNKNOWN);
+      return beingCounted.add(ownerHash)
+          ? taken.computeIfAbsent(ownerHash, Shares.this::of)
+          : taken.getOrDefault(ownerHash, Share.UNKNOWN);
     }
 
     /** The sums with what was taken. */
@@ -106,10 +106,12 @@ final class Shares {
       if (committed) {
         later.forEach(Shares.this::inserted);
         freed.forEach((owner, bytes) -> stored(owner, -bytes));
-        sums.forEach((owner, now) -> change(owner, share -> share.counted(now)));
-      } else {
-        taken.forEach((owner, share) -> change(owner, now -> now.notCounted(share)));
+        sums.forEach(
+            (owner, now) ->
+                change(
+                    owner, share -> share.counted(taken.getOrDefault(owner, Share.UNKNOWN), now)));
       }
+      beingCounted.removeAll(taken.keySet());
     }
   }
 }

@@ -150,7 +150,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
     ScopedKey scoped = ScopedKey.of(Space.RESERVATIONS, application, scope, key);
     boolean resolved = engine.ask(keys -> keys.resolve(scoped, resolution, by, settings.ttl()));
     if (resolved && resolution instanceof Resolution.Answered answered) {
-      engine.store().shares().stored(scoped.ownerHash(), answered.answer().bodyLength());
+      engine.shares().stored(scoped.ownerHash(), answered.answer().bodyLength());
     }
     LOG.log(
         Level.INFO,
@@ -186,8 +186,8 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
     ScopedKey scoped = ScopedKey.of(Space.SIMPLE_STORE, application, scope, key);
     KeyQueries.Put put = engine.ask(keys -> keys.put(scoped, answer, ttl));
     // Counted and not limited.
-    engine.store().shares().inserted(scoped.ownerHash(), put.fresh() ? 1 : 0);
-    engine.store().shares().stored(scoped.ownerHash(), put.bytes());
+    engine.shares().inserted(scoped.ownerHash(), put.fresh() ? 1 : 0);
+    engine.shares().stored(scoped.ownerHash(), put.bytes());
     return put.earlier().map(KeyRow::storedResponse);
   }
 
@@ -218,7 +218,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
     if (!inTransaction) {
       Completion done = engine.decide(new Complete(ticket, state, answer), Completion.class);
       if (done == Completion.COMPLETED) {
-        engine.store().shares().stored(ticket.ownerHash(), answer.bodyLength());
+        engine.shares().stored(ticket.ownerHash(), answer.bodyLength());
       }
       return done;
     }
@@ -229,7 +229,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
     transactions.whenEnded(
         outcome -> {
           if (outcome == Outcome.COMMITTED) {
-            engine.store().shares().stored(ticket.ownerHash(), answer.bodyLength());
+            engine.shares().stored(ticket.ownerHash(), answer.bodyLength());
           }
         });
     return done;

@@ -1,8 +1,10 @@
 package dev.surety.idempotency.internal;
 
+import dev.surety.core.Core;
 import dev.surety.core.Database;
 import dev.surety.core.Fault;
 import dev.surety.core.Flush;
+import dev.surety.core.OwnTransactions;
 import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
@@ -31,15 +33,17 @@ final class Usage {
   private static final int MOST_PER_COUNT = 1_000;
 
   private final Database database;
+  private final OwnTransactions transactions;
   private final SqlFile statements;
   private final String application;
   private final IdempotencySettings limits;
   private final Shares shares = new Shares();
 
-  Usage(Database database, SqlFile statements, String application, IdempotencySettings limits) {
-    this.database = database;
+  Usage(Core core, SqlFile statements, IdempotencySettings limits) {
+    this.database = core.database();
+    this.transactions = core.ownTransactions();
     this.statements = statements;
-    this.application = application;
+    this.application = core.settings().application();
     this.limits = limits;
   }
 
@@ -56,15 +60,21 @@ final class Usage {
   }
 
   /**
-   * Counts what was left for later, and forgets shares that can be read again.
-   *
-   * @param countChunk calls {@link #countLater} in a transaction of its own
+   * Counts what was left for later, and forgets shares that can be read again; only for Surety's
+   * own threads.
    */
-  void countAll(Runnable countChunk) {
+  void countLater() {
     try {
       long owners = shares.uncounted().size();
       for (long counted = 0; counted < owners; counted += MOST_PER_COUNT) {
-        countChunk.run();
+        boolean unused =
+            shares.noting(
+                notes ->
+                    transactions.run(
+                        () -> {
+                          countLater(notes);
+                          return true;
+                        }));
       }
     } finally {
       shares.forgetCounted();

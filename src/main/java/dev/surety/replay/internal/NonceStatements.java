@@ -80,6 +80,11 @@ final class NonceStatements {
     return now;
   }
 
+  /** Whether another transaction has locked a counter. */
+  boolean isLocked(String keyHash) {
+    return database.direct(statements.get("is_locked"), bytea(List.of(keyHash))).get(0).flag(0);
+  }
+
   /** Writes the locked counters. */
   void count(Counters counters) {
     database.direct(statements.get("count"), counters.columns());

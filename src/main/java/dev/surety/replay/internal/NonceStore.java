@@ -82,26 +82,30 @@ final class NonceStore implements Flush<Command, Object> {
   @Override
   public List<Object> apply(List<Command> commands) {
     List<KeyId> seenFirst = new ArrayList<>();
-    List<Object> decided = run(commands, seenFirst);
-    newKeys.accept(seenFirst);
-    return decided;
+    try {
+      List<Object> decided = run(commands, seenFirst);
+      newKeys.accept(seenFirst);
+      return decided;
+    } catch (Busy e) {
+      // One by one the keys would wait for the application's counter again and again.
+      if (!isTotalLocked()) {
+        locked.add(keys(commands));
+      }
+      throw e;
+    }
   }
 
   private List<Object> run(List<Command> commands, List<KeyId> seenFirst) {
-    Set<String> keys = commands.stream().map(Command::keyHash).collect(Collectors.toSet());
     AcceptFlush accepts = new AcceptFlush(statements, settings, grants);
     boolean committed = false;
     try {
       List<Object> decided = transactions.run(() -> decide(commands, accepts));
       committed = true;
-      locked.remove(keys);
+      locked.remove(keys(commands));
       seenFirst.addAll(keyIds(of(Accept.class, commands), accepts.newKeys()));
       return decided;
     } catch (RuntimeException e) {
       if (Fault.of(e) == Fault.CONTENTION) {
-        if (!isTotalLocked()) {
-          locked.add(keys);
-        }
         throw new Busy("a key id's counter is locked; try again");
       }
       throw e;
@@ -110,14 +114,17 @@ final class NonceStore implements Flush<Command, Object> {
     }
   }
 
-  /** One by one the keys would wait for the application's counter again and again. */
+  private static Set<String> keys(List<Command> commands) {
+    return commands.stream().map(Command::keyHash).collect(Collectors.toSet());
+  }
+
   private boolean isTotalLocked() {
-    if (grants.totalHash().isEmpty()) {
+    try {
+      return !grants.totalHash().isEmpty()
+          && transactions.run(() -> statements.isLocked(grants.totalHash()));
+    } catch (RuntimeException unknown) {
       return false;
     }
-    Counters free = new Counters(settings, grants.totalHash(), Map.of());
-    long unused = transactions.run(() -> statements.lockFree(Set.of(grants.totalHash()), free));
-    return !free.has(grants.totalHash());
   }
 
   /**

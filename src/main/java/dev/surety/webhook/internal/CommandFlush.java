@@ -63,13 +63,13 @@ final class CommandFlush implements Flush<Command, Object> {
     return answers;
   }
 
-  /** What another transaction has locked waits in the queue, as long as its caller does. */
+  /** What meets a lock by itself waits in the queue, as long as its caller does. */
   private Done run(Command command, boolean together) {
     try {
       return transactions.run(() -> queueing.run(command, together));
     } catch (RuntimeException e) {
-      boolean one = together || ((Send) command).drafts().size() == 1 || sequence(command) != null;
-      if (Fault.of(e) == Fault.CONTENTION && one) {
+      boolean alone = together || ((Send) command).drafts().size() == 1;
+      if (Fault.of(e) == Fault.CONTENTION && alone) {
         throw new Busy("another transaction has locked the sequence, key or delivery");
       }
       throw e;

@@ -1,5 +1,7 @@
 package dev.surety.webhook.internal;
 
+import dev.surety.core.Fault;
+import dev.surety.core.Flush;
 import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.webhook.internal.send.Job.Task;
@@ -63,17 +65,27 @@ final class SendStatements {
     return taken;
   }
 
-  /** Locks sequences and takes so many numbers of each; the last one of each. */
+  /**
+   * Locks sequences and takes so many numbers of each; the last one of each.
+   *
+   * @throws Flush.Busy if one is locked: all that go to it can wait
+   */
   Map<UUID, Long> number(Map<UUID, Long> many) {
-    List<Map.Entry<UUID, Long>> entries = List.copyOf(many.entrySet());
     Map<UUID, Long> last = new HashMap<>();
-    statements
-        .run(
-            "number",
-            SqlArray.ofUuid(entries, Map.Entry::getKey),
-            SqlArray.ofBigint(entries, Map.Entry::getValue),
-            application)
-        .forEach(row -> last.put(row.uuid(0), row.number(1)));
+    try {
+      statements
+          .run(
+              "number",
+              SqlArray.ofUuid(many.keySet(), sequence -> sequence),
+              SqlArray.ofBigint(many.values(), number -> number),
+              application)
+          .forEach(row -> last.put(row.uuid(0), row.number(1)));
+    } catch (RuntimeException e) {
+      if (Fault.of(e) == Fault.CONTENTION) {
+        throw new Flush.Busy("another transaction has locked the sequence; try again");
+      }
+      throw e;
+    }
     return last;
   }
 

@@ -47,16 +47,9 @@ class ShareTest {
   @Test
   void whatHappenedDuringACount_isStillUncounted() {
     Share before = new Share(10, 100, 3, 30);
-    Share after = before.counting().inserted(2).stored(5).counted(new Sums(13, 130, 3, 60));
+    Share after = before.inserted(2).stored(5).counted(before, new Sums(13, 130, 3, 60));
     assertThat(after).isEqualTo(new Share(13, 130, 2, 5));
     assertThat(after.hasUncounted()).isTrue();
-  }
-
-  @Test
-  void whatACountFailedToCount_isUncountedAgain() {
-    Share before = new Share(10, 100, 3, 30);
-    Share after = before.counting().inserted(2).stored(5).notCounted(before);
-    assertThat(after).isEqualTo(new Share(13, 130, 5, 35));
   }
 
   @ParameterizedTest

@@ -40,9 +40,8 @@ class UsageStoreTest {
     core = fixture.unit().core(application, new IdempotencyPart(), Map.of());
     usage =
         new Usage(
-            core.database(),
+            core,
             new SqlFile("idempotency", core.names()),
-            application,
             IdempotencySettings.of(new MapConfig(Map.of())));
     put(3, 30);
   }
