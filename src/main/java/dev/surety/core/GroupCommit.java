@@ -98,7 +98,10 @@ public final class GroupCommit<I, O> implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    queue.forEach(waiting -> waiting.answer().completeExceptionally(closing()));
+    failCallers();
+    if (flushers.stream().noneMatch(Thread::isAlive)) {
+      queue.forEach(waiting -> waiting.answer().completeExceptionally(closing()));
+    }
   }
 
   private CompletableFuture<O> queued(I item, boolean ofCaller) {
