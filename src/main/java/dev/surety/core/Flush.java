@@ -48,5 +48,9 @@ public interface Flush<I, O> {
     public Busy(String message) {
       super(message, null);
     }
+
+    public Busy(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

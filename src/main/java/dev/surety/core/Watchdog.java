@@ -7,9 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ public final class Watchdog implements AutoCloseable {
           Level.WARNING,
           "a transaction takes too long and its connection is ended");
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean closed;
 
   /**
    * @param threads makes the one thread, which starts at once
@@ -45,24 +44,19 @@ public final class Watchdog implements AutoCloseable {
     return watch;
   }
 
+  /** Lets the thread end once nothing is watched any more. */
   @Override
   public void close() {
-    closed.countDown();
+    closed = true;
   }
 
   private void run() {
-    while (!isClosed()) {
+    while (!closed || !watches.isEmpty()) {
+      LockSupport.parkNanos(LOOK.toNanos());
+      // A stray interrupt must not make the thread spin.
+      boolean unused = Thread.interrupted();
       long now = System.nanoTime();
       watches.stream().filter(watch -> watch.isOver(now)).forEach(Watch::abort);
-    }
-  }
-
-  private boolean isClosed() {
-    try {
-      return closed.await(LOOK.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      // Only closing ends the thread; a stray interrupt must not leave connections unwatched.
-      return false;
     }
   }
 

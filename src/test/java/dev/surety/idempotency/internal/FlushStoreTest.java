@@ -13,6 +13,7 @@ import dev.surety.core.Core;
 import dev.surety.core.Transactions.NotCommittedException;
 import dev.surety.idempotency.Answer;
 import dev.surety.idempotency.KeySnapshot.State;
+import dev.surety.idempotency.LimitExceededException;
 import dev.surety.idempotency.Recovery;
 import dev.surety.idempotency.Reservation.Replay;
 import dev.surety.idempotency.Reservation.Reserved;
@@ -122,6 +123,14 @@ class FlushStoreTest {
   }
 
   @Test
+  void keyThatIsAskedForTwiceAtTheLimit_isRefusedTwice() {
+    IdempotencyStore store = store(Map.of("surety.idempotency.max-rows", "1"));
+    assertThat(store.apply(List.of(reserve("alice", "one")))).hasOnlyElementsOfType(Reserved.class);
+    assertThat(store.apply(List.of(reserve("alice", "two"), reserve("alice", "two"))))
+        .hasOnlyElementsOfType(LimitExceededException.class);
+  }
+
+  @Test
   void lockedCounter_delaysItsPrincipalOnly_andSaysNothingOfItsKeys() throws SQLException {
     Map<String, String> config = Map.of("surety.idempotency.max-rows", "100");
     ExecutorService callers = Executors.newCachedThreadPool();
@@ -196,9 +205,13 @@ class FlushStoreTest {
   }
 
   private IdempotencyStore store() {
-    Core core = fixture.unit().core(application, new IdempotencyPart(), Map.of());
+    return store(Map.of());
+  }
+
+  private IdempotencyStore store(Map<String, String> config) {
+    Core core = fixture.unit().core(application, new IdempotencyPart(), config);
     return new IdempotencyStore(
-        core, IdempotencySettings.of(new MapConfig(Map.of())), handedBack::add);
+        core, IdempotencySettings.of(new MapConfig(config)), handedBack::add);
   }
 
   private Reserve reserve(String principal, String key) {

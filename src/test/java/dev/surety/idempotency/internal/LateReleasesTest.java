@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LateReleasesTest {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final AtomicInteger tries = new AtomicInteger();
 
   @Test
@@ -29,6 +31,23 @@ class LateReleasesTest {
       }
       assertStays(3, releases);
     }
+  }
+
+  @Test
+  void releaseThatFindsNothing_isTriedAgain_forTheClaimMayStillBeCommitted()
+      throws InterruptedException {
+    try (var commits = new GroupCommit<Command, Object>(this::third, Thread::new, 100, PATIENCE)) {
+      LateReleases releases = releasing(commits);
+      while (tries.get() < 3) {
+        releases.again();
+        Thread.sleep(5);
+      }
+      assertStays(3, releases);
+    }
+  }
+
+  private List<Object> third(List<Command> commands) {
+    return List.of(tries.incrementAndGet() == 3);
   }
 
   @Test
@@ -71,6 +90,6 @@ class LateReleasesTest {
         },
         Thread::new,
         100,
-        Duration.ofSeconds(5));
+        PATIENCE);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.core.Core;
 import dev.surety.core.SqlFile;
+import dev.surety.core.Transactions.NotCommittedException;
 import dev.surety.testing.MapConfig;
 import java.util.Map;
 import java.util.UUID;
@@ -79,6 +80,26 @@ class UsageStoreTest {
         .hasMessage("rolled back");
     usage.shares().noting(this::count);
     assertCounted(3, 30);
+  }
+
+  /** It may have been counted, and twice would never be put right. */
+  @Test
+  void shareOfWhoseCountNobodyHeard_isNotCountedAgain() {
+    assertThatThrownBy(
+            () ->
+                usage
+                    .shares()
+                    .noting(
+                        notes -> {
+                          count(notes);
+                          fixture.unit().loseAnswers(true);
+                          return core.ownTransactions().single("SELECT 1, 1");
+                        }))
+        .isInstanceOf(NotCommittedException.class);
+    fixture.unit().loseAnswers(false);
+    put(1, 10);
+    usage.shares().noting(this::count);
+    assertCounted(4, 40);
   }
 
   private void put(long keys, long bytes) {
