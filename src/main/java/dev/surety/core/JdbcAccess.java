@@ -34,7 +34,7 @@ public enum JdbcAccess {
     T on(Connection connection) throws SQLException;
   }
 
-  /** Hibernate would log what it is told of as an error, also that a lock was waited for. */
+  /** Unchecked, as Hibernate would log an SQLException as an error, also that a lock was met. */
   static <T> T run(Work<T> work, Connection connection) {
     try {
       return work.on(connection);

@@ -5,6 +5,7 @@ import static dev.surety.replay.Acceptance.FRESH;
 import dev.surety.core.OwnTransactions;
 import dev.surety.core.Transactions.NotCommittedException;
 import dev.surety.replay.internal.Command.Accept;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -57,11 +58,11 @@ final class PermittedAccepts {
   }
 
   private List<Presented> permitted(List<Accept> first) {
-    List<Presented> reserved = grants.reserve(first);
-    grants.settle(reserved.stream().filter(one -> !grants.cover(one)).toList(), one -> false);
-    return reserved.stream()
-        .filter(grants::cover)
-        .sorted(Comparator.comparing(Presented::nonceHash))
-        .toList();
+    List<Presented> covered = new ArrayList<>(first.size());
+    List<Presented> others = new ArrayList<>();
+    grants.reserve(first).forEach(one -> (grants.cover(one) ? covered : others).add(one));
+    grants.settle(others, one -> false);
+    covered.sort(Comparator.comparing(Presented::nonceHash));
+    return covered;
   }
 }
