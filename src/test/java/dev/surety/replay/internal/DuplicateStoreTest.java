@@ -35,6 +35,9 @@ class DuplicateStoreTest {
         StoredReplay store =
             fixture.instance(
                 "shop", Map.of("surety.replay.sweep", "false", "surety.replay.cap", "50"))) {
+      // it would take transactions of its own
+      fixture.execute("ALTER SYSTEM SET autovacuum = off");
+      fixture.execute("SELECT pg_reload_conf()");
       for (int i = 0; i < 50; i++) {
         assertThat(store.accept(key, "n" + i, SOON)).isEqualTo(FRESH);
       }
