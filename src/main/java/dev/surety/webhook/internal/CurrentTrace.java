@@ -1,7 +1,6 @@
 package dev.surety.webhook.internal;
 
 import jakarta.enterprise.context.ContextNotActiveException;
-import jakarta.enterprise.inject.Instance;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -13,16 +12,19 @@ final class CurrentTrace implements Supplier<@Nullable String> {
   private static final Pattern TRACEPARENT =
       Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
-  private final Instance<HttpServletRequest> requests;
+  private final HttpServletRequest request;
 
-  CurrentTrace(Instance<HttpServletRequest> requests) {
-    this.requests = requests;
+  /**
+   * @param request stands for the one that is being handled on the calling thread
+   */
+  CurrentTrace(HttpServletRequest request) {
+    this.request = request;
   }
 
   @Override
   public @Nullable String get() {
     try {
-      String header = requests.get().getHeader("traceparent");
+      String header = request.getHeader("traceparent");
       return header != null && TRACEPARENT.matcher(header).matches() ? header : null;
     } catch (ContextNotActiveException | IllegalStateException | NullPointerException e) {
       // No request: the servers say so in different ways.

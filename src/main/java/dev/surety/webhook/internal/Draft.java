@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhookId given by the caller, or the delivery's id
  * @param key hashes tenant, destination with its query and idempotency key; null for a generated
  *     one
- * @param bodyHash the start of the body's SHA-256
+ * @param bodyHash the start of the body's SHA-256, {@link #UNHASHED} without a key
  * @param headers a JSON object, or null
  * @param sequence hashes tenant, destination and sequence key
  * @param expiresAt microseconds since 1970
@@ -38,4 +38,7 @@ record Draft(
     @Nullable Long expiresAt,
     @Nullable Long notBefore,
     @Nullable Task task,
-    @Nullable String traceparent) {}
+    @Nullable String traceparent) {
+
+  static final UUID UNHASHED = new UUID(0, 0);
+}

@@ -45,7 +45,7 @@ public class WebhookPart implements StoredPart, StartCheck {
   @Inject private MacKeys macs;
   @Inject private Idempotency idempotency;
   @Inject private Event<WebhookEvent> events;
-  @Inject private Instance<HttpServletRequest> requests;
+  @Inject private HttpServletRequest request;
   @Inject @Any private Instance<SignatureSigner> signers;
   @Inject @Any private Instance<SignatureVerifier> verifiers;
   @Inject @Any private Instance<SigningKey> signingKeys;
@@ -96,7 +96,7 @@ public class WebhookPart implements StoredPart, StartCheck {
         new Running(
             signed,
             new Assembly(
-                core, signed, event -> fire(event, transactions), new CurrentTrace(requests)),
+                core, signed, event -> fire(event, transactions), new CurrentTrace(request)),
             receivers);
   }
 

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class MessageRules {
 
   private static final int MOST_ATTEMPTS = 100;
-  private static final Pattern TYPE = Pattern.compile("[!-~]{0,128}");
   private static final Pattern ENDPOINT = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
   private static final Pattern MEDIA_TYPE =
@@ -38,7 +37,7 @@ public final class MessageRules {
    * @throws IllegalArgumentException naming value, rule and what to do
    */
   public static void check(WebhookMessage message) {
-    check("type", message.type(), TYPE, "up to 128 visible ASCII characters");
+    check("type", message.type(), TextRules::isType, "up to 128 visible ASCII characters");
     check("tenant", message.tenant(), TextRules::isTenant, TENANT_WORDS);
     check("endpoint", message.endpoint(), ENDPOINT, "1 to 128 of A-Za-z0-9_.-");
     checkKey("sequence key", message.sequenceKey());

@@ -5,6 +5,7 @@ public final class TextRules {
 
   public static final int LONGEST_TENANT = 128;
   public static final int LONGEST_KEY = 255;
+  static final int LONGEST_TYPE = 128;
   public static final int LONGEST_URL = 2_048;
 
   private TextRules() {}
@@ -12,6 +13,11 @@ public final class TextRules {
   /** One rule for messages, endpoints and circuits: what one takes, the others find. */
   public static boolean isTenant(String value) {
     return isText(value, LONGEST_TENANT);
+  }
+
+  /** Whether it has at most 128 characters, all of visible ASCII. */
+  static boolean isType(String value) {
+    return value.length() <= LONGEST_TYPE && value.chars().allMatch(c -> c >= '!' && c <= '~');
   }
 
   /** Whether it has at most so many characters, no control character and no lone surrogate. */

@@ -1,0 +1,108 @@
+package dev.surety.webhook.internal;
+
+import dev.surety.core.LimitedLog;
+import dev.surety.webhook.WebhookMessage;
+import dev.surety.webhook.internal.endpoint.CircuitIds;
+import dev.surety.webhook.internal.send.Lane;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where messages go, without a lookup of hosts. To check and hash a url takes as long as to queue a
+ * message, so the latest ones are remembered. Thread-safe.
+ */
+final class Destinations {
+
+  private static final int MOST = 1_000;
+  private static final Pattern PLAIN = Pattern.compile("[!-~]{1,2048}");
+
+  private final CircuitIds circuits;
+  private final Function<URI, Optional<String>> urls;
+  private final Map<Asked, Destination> latest = new ConcurrentHashMap<>();
+
+  /**
+   * @param urls what is wrong with a url
+   */
+  Destinations(CircuitIds circuits, Function<URI, Optional<String>> urls) {
+    this.circuits = circuits;
+    this.urls = urls;
+  }
+
+  /**
+   * An endpoint, or a url.
+   *
+   * @param name among the tenant's, a url's without its query
+   * @param key what operators call its circuit
+   */
+  record Destination(String name, Lane lane, String key) {}
+
+  private record Asked(String tenant, String url) {}
+
+  /**
+   * @param endpoint whose name the message has; null where it goes to a url
+   * @throws IllegalArgumentException naming why the url is not allowed
+   */
+  Destination of(WebhookMessage message, @Nullable UUID endpoint) {
+    String tenant = message.tenant();
+    String name = message.endpoint();
+    URI url = message.url();
+    Destination usual;
+    if (endpoint != null && name != null) {
+      Lane lane = new Lane(circuits.endpoint(tenant, endpoint), endpoint);
+      usual = new Destination("endpoint:" + endpoint, lane, name);
+    } else if (url != null) {
+      usual = of(tenant, url);
+    } else {
+      throw new IllegalArgumentException("a message goes to a url or to an endpoint");
+    }
+    String breaker = message.breakerKey();
+    return breaker == null
+        ? usual
+        : new Destination(
+            usual.name(),
+            new Lane(circuits.key(tenant, breaker), usual.lane().endpoint()),
+            breaker);
+  }
+
+  private Destination of(String tenant, URI url) {
+    Asked asked = new Asked(tenant, url.toString());
+    Destination known = latest.get(asked);
+    if (known != null) {
+      return known;
+    }
+    check(url);
+    String key = CircuitIds.key(url);
+    Lane lane = new Lane(circuits.url(tenant, url), Lane.NO_ENDPOINT);
+    Destination destination = new Destination("url:" + key, lane, key);
+    if (latest.size() >= MOST) {
+      latest.clear();
+    }
+    latest.put(asked, destination);
+    return destination;
+  }
+
+  private void check(URI url) {
+    if (!PLAIN.matcher(url.toString()).matches()) {
+      throw new IllegalArgumentException(
+          "the url has %d characters; give it 1 to 2048 of ASCII, others percent-encoded"
+              .formatted(url.toString().length()));
+    }
+    if (url.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "the url '%s' has a fragment, which is never sent; leave it out"
+              .formatted(LimitedLog.clean(CircuitIds.key(url))));
+    }
+    Optional<String> refusal = urls.apply(url);
+    if (refusal.isPresent()) {
+      throw new IllegalArgumentException(
+          "the url '%s' is not allowed: %s"
+              .formatted(LimitedLog.clean(CircuitIds.key(url)), refusal.get()));
+    }
+  }
+}
