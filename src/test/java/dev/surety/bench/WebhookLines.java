@@ -170,6 +170,7 @@ final class WebhookLines {
   /** Into empty tables, so that the faster side is not the one with the larger one. */
   private double enqueued(BenchTarget target, String what, int callers) throws Exception {
     target.execute("TRUNCATE bench_business, bench_outbox, surety_webhook, surety_webhook_message");
+    target.execute("CHECKPOINT");
     String query = "?url=%s&callers=%d&millis=%d".formatted(sink.uri(), callers, DrainRun.millis());
     return ClosedLoop.Result.of(target.get(URI.create("api/enqueue/" + what + query))).perSecond();
   }
