@@ -1,5 +1,6 @@
 package dev.surety.core;
 
+import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One row of a native query, read by position.
  *
  * <p>Both persistence providers return other Java types for timestamps and bytes, so statements
- * return text, numbers, booleans and bytea only, and uuids where they are direct ones.
+ * return text, numbers, booleans and bytea only, and uuids and times where they are direct ones.
  */
 public final class Row {
 
@@ -51,6 +52,11 @@ public final class Row {
   /** Of direct statements only. */
   public UUID uuid(int column) {
     return (UUID) value(column);
+  }
+
+  /** A time in microseconds since 1970; of direct statements only. */
+  public long micros(int column) {
+    return Micros.of(((Timestamp) value(column)).toInstant());
   }
 
   @Override

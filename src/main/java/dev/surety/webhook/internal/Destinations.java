@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where messages go, without a lookup of hosts. To check and hash a url takes as long as to queue a
- * message, so the latest ones are remembered. Thread-safe.
+ * Where messages go, without a lookup of hosts.
+ *
+ * <p>What was checked and hashed for a tenant's url is remembered, for about a thousand of them,
+ * and then forgotten together. Thread-safe.
  */
 final class Destinations {
 
@@ -24,7 +26,7 @@ final class Destinations {
 
   private final CircuitIds circuits;
   private final Function<URI, Optional<String>> urls;
-  private final Map<Asked, Destination> latest = new ConcurrentHashMap<>();
+  private final Map<Asked, Destination> known = new ConcurrentHashMap<>();
 
   /**
    * @param urls what is wrong with a url
@@ -72,18 +74,18 @@ final class Destinations {
 
   private Destination of(String tenant, URI url) {
     Asked asked = new Asked(tenant, url.toString());
-    Destination known = latest.get(asked);
-    if (known != null) {
-      return known;
+    Destination remembered = known.get(asked);
+    if (remembered != null) {
+      return remembered;
     }
     check(url);
     String key = CircuitIds.key(url);
     Lane lane = new Lane(circuits.url(tenant, url), Lane.NO_ENDPOINT);
     Destination destination = new Destination("url:" + key, lane, key);
-    if (latest.size() >= MOST) {
-      latest.clear();
+    if (known.size() >= MOST) {
+      known.clear();
     }
-    latest.put(asked, destination);
+    known.put(asked, destination);
     return destination;
   }
 

@@ -1,5 +1,6 @@
 package dev.surety.webhook.internal;
 
+import dev.surety.core.ShortHash;
 import dev.surety.webhook.internal.send.Job.Task;
 import dev.surety.webhook.internal.send.Lane;
 import java.util.UUID;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param webhookId given by the caller, or the delivery's id
  * @param key hashes tenant, destination with its query and idempotency key; null for a generated
  *     one
- * @param bodyHash the start of the body's SHA-256, {@link #UNHASHED} without a key
  * @param headers a JSON object, or null
  * @param sequence hashes tenant, destination and sequence key
  * @param expiresAt microseconds since 1970
@@ -28,7 +28,6 @@ record Draft(
     String type,
     String webhookId,
     @Nullable UUID key,
-    UUID bodyHash,
     String contentType,
     byte[] body,
     @Nullable String headers,
@@ -40,5 +39,8 @@ record Draft(
     @Nullable Task task,
     @Nullable String traceparent) {
 
-  static final UUID UNHASHED = new UUID(0, 0);
+  /** The start of the body's SHA-256, by which bodies under one key are compared. */
+  UUID bodyHash() {
+    return ShortHash.of(body);
+  }
 }

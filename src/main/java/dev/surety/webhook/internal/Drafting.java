@@ -69,7 +69,6 @@ final class Drafting {
         message.type(),
         webhookId,
         key == null ? null : hash("key", message.tenant(), to.name() + query, key),
-        key == null ? Draft.UNHASHED : ShortHash.of(body),
         message.contentType(),
         body,
         HeaderJson.write(message.headers()),

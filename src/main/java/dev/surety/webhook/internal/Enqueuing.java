@@ -54,6 +54,9 @@ final class Enqueuing {
    * @param together whether a conflict of one leaves all of them out
    */
   List<Result> run(List<Draft> drafts, boolean together) {
+    if (drafts.size() == 1 && isPlain(drafts.get(0))) {
+      return List.copyOf(send(List.of(new Numbered(drafts.get(0), null, false))).values());
+    }
     Map<UUID, Result> earlier = earlier(drafts);
     List<Draft> fresh = drafts.stream().filter(draft -> !earlier.containsKey(draft.id())).toList();
     if (together && earlier.containsValue(new Conflict())) {
@@ -62,15 +65,24 @@ final class Enqueuing {
     }
     Map<UUID, Result> results = new HashMap<>(earlier);
     if (!fresh.isEmpty()) {
-      List<Numbered> numbered = numbered(fresh);
-      long now = statements.send(numbered);
-      for (Numbered one : numbered) {
-        Long notBefore = one.draft().notBefore();
-        long due = notBefore == null ? now : Math.max(now, notBefore);
-        results.put(one.draft().id(), new Queued(one.draft(), one.waiting(), due));
-      }
+      results.putAll(send(numbered(fresh)));
     }
     return drafts.stream().map(draft -> results.get(draft.id())).toList();
+  }
+
+  private static boolean isPlain(Draft draft) {
+    return draft.key() == null && draft.sequence() == null;
+  }
+
+  private Map<UUID, Result> send(List<Numbered> numbered) {
+    Map<UUID, Result> queued = new HashMap<>();
+    long now = statements.send(numbered);
+    for (Numbered one : numbered) {
+      Long notBefore = one.draft().notBefore();
+      long due = notBefore == null ? now : Math.max(now, notBefore);
+      queued.put(one.draft().id(), new Queued(one.draft(), one.waiting(), due));
+    }
+    return queued;
   }
 
   /** Messages for which an earlier one stands, in the table or among these. */

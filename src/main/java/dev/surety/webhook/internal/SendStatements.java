@@ -2,9 +2,12 @@ package dev.surety.webhook.internal;
 
 import dev.surety.core.Fault;
 import dev.surety.core.Flush;
+import dev.surety.core.Micros;
 import dev.surety.core.Row;
 import dev.surety.core.SqlArray;
 import dev.surety.webhook.internal.send.Job.Task;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -113,7 +116,7 @@ final class SendStatements {
             draft.lane().circuit(),
             draft.lane().endpoint(),
             message.waiting() ? "waiting" : "ready",
-            draft.notBefore(),
+            time(draft.notBefore()),
             draft.sequence(),
             message.number(),
             draft.tenant(),
@@ -126,7 +129,7 @@ final class SendStatements {
             draft.headers(),
             draft.sequenceKey(),
             draft.maxAttempts(),
-            draft.expiresAt(),
+            time(draft.expiresAt()),
             task == null ? null : task.id(),
             task == null ? null : task.type(),
             task == null ? null : task.notification(),
@@ -134,7 +137,11 @@ final class SendStatements {
             application,
             draft.body().length)
         .get(0)
-        .number(0);
+        .micros(0);
+  }
+
+  private static @Nullable OffsetDateTime time(@Nullable Long micros) {
+    return micros == null ? null : Micros.instant(micros).atOffset(ZoneOffset.UTC);
   }
 
   private long sendMany(List<Numbered> messages) {

@@ -29,7 +29,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -45,7 +44,6 @@ public class WebhookPart implements StoredPart, StartCheck {
   @Inject private MacKeys macs;
   @Inject private Idempotency idempotency;
   @Inject private Event<WebhookEvent> events;
-  @Inject private HttpServletRequest request;
   @Inject @Any private Instance<SignatureSigner> signers;
   @Inject @Any private Instance<SignatureVerifier> verifiers;
   @Inject @Any private Instance<SigningKey> signingKeys;
@@ -96,7 +94,7 @@ public class WebhookPart implements StoredPart, StartCheck {
         new Running(
             signed,
             new Assembly(
-                core, signed, event -> fire(event, transactions), new CurrentTrace(request)),
+                core, signed, event -> fire(event, transactions), TraceFilter::traceparent),
             receivers);
   }
 

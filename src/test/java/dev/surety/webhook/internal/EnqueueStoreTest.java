@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
+import dev.surety.core.Micros;
 import dev.surety.webhook.DeliveryState;
 import dev.surety.webhook.Receipt;
 import dev.surety.webhook.WebhookConflictException;
@@ -15,8 +16,10 @@ import dev.surety.webhook.internal.WebhookFixture.Instance;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +179,34 @@ class EnqueueStoreTest {
                     + fixture.application
                     + "'"))
         .isEqualTo("t");
+  }
+
+  @Test
+  void timesOfALoneMessage_areStoredToTheMicrosecond() throws Exception {
+    Instance one = fixture.instance(Map.of(), job -> status(204));
+    TimeZone zone = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+    try {
+      // more often than the driver sends a statement's text, and with and without times
+      for (int i = 1; i <= 8; i++) {
+        Instant time = Instant.parse("2190-03-14T07:30:00.123456Z").plus(i, ChronoUnit.MICROS);
+        var unused = one.webhooks().send(message().build());
+        Receipt late =
+            one.webhooks().send(message().notBefore(time).expiresAt(time.plusSeconds(1)).build());
+        assertThat(times("due", "surety_webhook", late)).isEqualTo(Micros.of(time));
+        assertThat(times("expires_at", "surety_webhook_message", late))
+            .isEqualTo(Micros.of(time.plusSeconds(1)));
+      }
+    } finally {
+      TimeZone.setDefault(zone);
+    }
+  }
+
+  private long times(String column, String table, Receipt receipt) {
+    return Long.parseLong(
+        fixture.text(
+            "SELECT CAST(extract(epoch FROM %s) * 1000000 AS bigint) FROM %s WHERE delivery_id = '%s'"
+                .formatted(column, table, receipt.delivery())));
   }
 
   @Test

@@ -22,10 +22,14 @@ public final class TextRules {
 
   /** Whether it has at most so many characters, no control character and no lone surrogate. */
   public static boolean isText(String value, int longest) {
-    return value.codePointCount(0, value.length()) <= longest
-        && value
-            .codePoints()
-            .noneMatch(
-                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    int count = 0;
+    for (int i = 0, c; i < value.length(); i += Character.charCount(c)) {
+      c = value.codePointAt(i);
+      if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+        return false;
+      }
+      count++;
+    }
+    return count <= longest;
   }
 }

@@ -91,6 +91,21 @@ class MessageRulesTest {
     refused(m -> m.payload(new byte[0], type), "media type");
   }
 
+  @Test
+  void longestTypes_areAllowed_andNoneLonger() {
+    String media = "a/" + "b".repeat(253);
+    assertThatCode(
+            () ->
+                MessageRules.check(
+                    WebhookMessage.to(URL)
+                        .type("t".repeat(128))
+                        .payload(new byte[0], media)
+                        .build()))
+        .doesNotThrowAnyException();
+    refused(m -> m.type("t".repeat(129)), "up to 128");
+    refused(m -> m.payload(new byte[0], media + "b"), "256 characters");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 101, Integer.MAX_VALUE})
   void attemptsOutOfRange_areRefused(int attempts) {
