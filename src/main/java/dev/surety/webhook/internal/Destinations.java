@@ -4,13 +4,13 @@ import dev.surety.core.LimitedLog;
 import dev.surety.webhook.WebhookMessage;
 import dev.surety.webhook.internal.endpoint.CircuitIds;
 import dev.surety.webhook.internal.send.Lane;
+import dev.surety.webhook.internal.send.TextRules;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Destinations {
 
   private static final int MOST = 1_000;
-  private static final Pattern PLAIN = Pattern.compile("[!-~]{1,2048}");
 
   private final CircuitIds circuits;
   private final Function<URI, Optional<String>> urls;
@@ -90,10 +89,11 @@ final class Destinations {
   }
 
   private void check(URI url) {
-    if (!PLAIN.matcher(url.toString()).matches()) {
+    String text = url.toString();
+    if (text.isEmpty() || !TextRules.isVisibleAscii(text, TextRules.LONGEST_URL)) {
       throw new IllegalArgumentException(
-          "the url has %d characters; give it 1 to 2048 of ASCII, others percent-encoded"
-              .formatted(url.toString().length()));
+          "the url has %d characters; give it 1 to %d of ASCII, others percent-encoded"
+              .formatted(text.length(), TextRules.LONGEST_URL));
     }
     if (url.getRawFragment() != null) {
       throw new IllegalArgumentException(

@@ -54,6 +54,7 @@ final class Enqueuing {
    * @param together whether a conflict of one leaves all of them out
    */
   List<Result> run(List<Draft> drafts, boolean together) {
+    // the common case: no key to look for, no number to take
     if (drafts.size() == 1 && isPlain(drafts.get(0))) {
       return List.copyOf(send(List.of(new Numbered(drafts.get(0), null, false))).values());
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the application's first filter on.
  *
  * <p>CDI knows the request too, but tells a thread that has none by an exception, which costs a
- * timer or a message listener a tenth of what it needs to send.
+ * timer or a message listener a seventh of the JVM's work to send.
  */
 public final class TraceFilter implements Filter, ServletContainerInitializer {
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class MessageRules {
 
   private static final int MOST_ATTEMPTS = 100;
+  private static final int LONGEST_TYPE = 128;
   private static final int LONGEST_MEDIA_TYPE = 255;
   private static final Pattern ENDPOINT = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
@@ -41,7 +42,11 @@ public final class MessageRules {
    * @throws IllegalArgumentException naming value, rule and what to do
    */
   public static void check(WebhookMessage message) {
-    check("type", message.type(), TextRules::isType, "up to 128 visible ASCII characters");
+    check(
+        "type",
+        message.type(),
+        text -> TextRules.isVisibleAscii(text, LONGEST_TYPE),
+        "up to 128 visible ASCII characters");
     check("tenant", message.tenant(), TextRules::isTenant, TENANT_WORDS);
     check("endpoint", message.endpoint(), ENDPOINT, "1 to 128 of A-Za-z0-9_.-");
     checkKey("sequence key", message.sequenceKey());

@@ -5,7 +5,6 @@ public final class TextRules {
 
   public static final int LONGEST_TENANT = 128;
   public static final int LONGEST_KEY = 255;
-  static final int LONGEST_TYPE = 128;
   public static final int LONGEST_URL = 2_048;
 
   private TextRules() {}
@@ -15,9 +14,9 @@ public final class TextRules {
     return isText(value, LONGEST_TENANT);
   }
 
-  /** Whether it has at most 128 characters, all of visible ASCII. */
-  static boolean isType(String value) {
-    return value.length() <= LONGEST_TYPE && value.chars().allMatch(c -> c >= '!' && c <= '~');
+  /** Whether it has at most so many characters, all of visible ASCII. */
+  public static boolean isVisibleAscii(String value, int longest) {
+    return value.length() <= longest && value.chars().allMatch(c -> c >= '!' && c <= '~');
   }
 
   /** Whether it has at most so many characters, no control character and no lone surrogate. */
