@@ -26,10 +26,12 @@ import org.junit.jupiter.api.Test;
 /** What refusals cost, and what a database does that is locked or away. */
 class DuplicateStoreTest {
 
+  private static final Duration FOUR_PERIODS = Duration.ofSeconds(2);
+
   private final KeyId key = new KeyId("issuer", "key-1");
 
   @Test
-  void refusals_writeNothing_andLockNothing() {
+  void refusals_writeNothing_andLockNothing() throws InterruptedException {
     try (TestDatabase database = TestDatabase.separate();
         ReplayFixture fixture = new ReplayFixture(database);
         StoredReplay store =
@@ -43,9 +45,8 @@ class DuplicateStoreTest {
       }
       fixture.execute("VACUUM");
       all(store);
-      for (int period = 0; period < 3; period++) {
-        store.settle();
-      }
+      // permits are settled, and a running autovacuum ends
+      awaitNoTransactions(fixture);
       fixture.execute("CHECKPOINT");
       long transactions = transactions(fixture);
       long wal = wal(fixture);
@@ -67,6 +68,14 @@ class DuplicateStoreTest {
       assertThat(store.remember(key, "n" + i, SOON)).isFalse();
     }
     assertThat(store.atCapacity(key)).isTrue();
+  }
+
+  private static void awaitNoTransactions(ReplayFixture fixture) throws InterruptedException {
+    long before = -1;
+    for (int look = 0; look < 20 && transactions(fixture) != before; look++) {
+      before = transactions(fixture);
+      Thread.sleep(FOUR_PERIODS.toMillis());
+    }
   }
 
   private static long transactions(ReplayFixture fixture) {
