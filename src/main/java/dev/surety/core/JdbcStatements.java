@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class JdbcStatements {
 
   private final Map<String, OrdinalSql> ordinals = new ConcurrentHashMap<>();
+  private final DriverRows driverRows = new DriverRows();
 
   List<Row> run(Connection connection, String sql, @Nullable Object... parameters)
       throws SQLException {
@@ -25,7 +26,7 @@ final class JdbcStatements {
     try (PreparedStatement statement = connection.prepareStatement(ordinal.text())) {
       bind(connection, statement, 1, ordinal, parameters);
       try (ResultSet found = statement.executeQuery()) {
-        return rows(found);
+        return rows(driverRows.behind(found, connection));
       }
     }
   }
@@ -52,7 +53,7 @@ final class JdbcStatements {
       }
       opening.clock().overheard(asked, told);
       try (ResultSet found = statement.getResultSet()) {
-        return rows(found);
+        return rows(driverRows.behind(found, connection));
       }
     }
   }

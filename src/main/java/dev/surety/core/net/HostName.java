@@ -18,8 +18,8 @@ final class HostName {
 
   private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
 
-  /** A last label that resolvers take for the end of an IPv4 address. */
-  private static final Pattern NUMBER = Pattern.compile("(.*\\.)?(\\d+|0[xX][0-9a-fA-F]*)");
+  /** As a last label resolvers take it for the end of an IPv4 address. */
+  private static final Pattern NUMBER = Pattern.compile("\\d+|0[xX][0-9a-fA-F]*");
 
   private HostName() {}
 
@@ -30,7 +30,7 @@ final class HostName {
     if (host.startsWith("[")) {
       return host.endsWith("]") && isIpv6(host.substring(1, host.length() - 1));
     }
-    if (NUMBER.matcher(host).matches()) {
+    if (NUMBER.matcher(host.substring(host.lastIndexOf('.') + 1)).matches()) {
       return IpAddress.v4(host) != null;
     }
     return host.length() <= LONGEST && NAME.matcher(host).matches();

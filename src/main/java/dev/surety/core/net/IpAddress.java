@@ -81,11 +81,19 @@ public final class IpAddress {
   }
 
   private static int number(String digits, int radix, int longest) {
-    boolean valid =
-        !digits.isEmpty()
-            && digits.length() <= longest
-            && digits.chars().allMatch(c -> c < 0x80 && Character.digit(c, radix) >= 0);
-    return valid ? Integer.parseInt(digits, radix) : -1;
+    if (digits.isEmpty() || digits.length() > longest) {
+      return -1;
+    }
+    int value = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      char c = digits.charAt(i);
+      int digit = c < 0x80 ? Character.digit(c, radix) : -1;
+      if (digit < 0) {
+        return -1;
+      }
+      value = value * radix + digit;
+    }
+    return value;
   }
 
   private static byte[] unmapped(byte[] address) {
