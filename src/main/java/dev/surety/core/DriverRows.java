@@ -26,9 +26,9 @@ final class DriverRows {
     return found.isWrapperFor(known) ? found.unwrap(known) : found;
   }
 
-  /** Pools hand metadata out as it is; these need no trip to the database. */
+  /** Of what the driver tells without a trip to the database. */
   private static Class<? extends ResultSet> ofDriver(Connection connection) throws SQLException {
-    try (ResultSet types = connection.getMetaData().getTableTypes()) {
+    try (ResultSet types = DriverConnection.behind(connection).getMetaData().getTableTypes()) {
       return types.getClass();
     }
   }

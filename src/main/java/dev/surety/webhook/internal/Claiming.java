@@ -42,6 +42,7 @@ final class Claiming {
   private final Outbox outbox;
   private final Held held;
   private final RateLimits limits;
+  private final ClaimAhead ahead;
   private final LaneBook book = new LaneBook();
   private final UUID worker = UUID.randomUUID();
   private final Set<Lane> round = new HashSet<>();
@@ -68,6 +69,7 @@ final class Claiming {
     this.outbox = outbox;
     this.held = held;
     this.limits = limits;
+    this.ahead = new ClaimAhead(settings.batch());
     this.nextHeartbeat = System.nanoTime() + settings.lease().toNanos() / 3;
   }
 
@@ -78,8 +80,9 @@ final class Claiming {
     round.add(lane);
   }
 
-  /** What was settled may have made room for the next probe. */
+  /** What was settled tells the pace, and may have made room for the next probe. */
   void settled(List<Outcome> outcomes) {
+    ahead.settled(outcomes.size());
     probing |= outcomes.stream().anyMatch(one -> one.job().probe() != null);
   }
 
@@ -116,8 +119,8 @@ final class Claiming {
   List<Claim> run() {
     long now = System.nanoTime();
     boolean look = now - nextLook >= 0;
-    int room = Math.min(settings.inFlight() + settings.batch() - held.size(), settings.batch());
-    boolean roomy = room >= Math.max(1, settings.batch() / 2) || outbox.waiting() == 0;
+    int room = Math.min(settings.inFlight() + ahead.many() - held.size(), settings.batch());
+    boolean roomy = room >= Math.max(1, ahead.many() / 2) || outbox.waiting() == 0;
     List<Wanted> wanted = room > 0 && roomy && !look ? wanted(room) : List.of();
     if (room <= 0 || !(look || probing || !wanted.isEmpty())) {
       return List.of();
@@ -153,7 +156,7 @@ final class Claiming {
   }
 
   private List<Wanted> wanted(int room) {
-    return book.wanted(room, outbox, settings.batch(), System.nanoTime(), held.bytes(), bytes);
+    return book.wanted(room, outbox, ahead.many(), System.nanoTime(), held.bytes(), bytes);
   }
 
   private List<Claim> claim(boolean look, int room, List<Wanted> wanted) {

@@ -55,7 +55,7 @@ public record WebhookSettings(
 
   static final Setting<Boolean> WORKER = Setting.flag(PREFIX + "worker", true);
   static final Setting<Integer> IN_FLIGHT = Setting.integer(PREFIX + "in-flight", 256, 1, 10_000);
-  static final Setting<Integer> BATCH = Setting.integer(PREFIX + "batch", 200, 1, 1_000);
+  static final Setting<Integer> BATCH = Setting.integer(PREFIX + "batch", 500, 1, 1_000);
   static final Setting<Duration> LEASE = Setting.duration(PREFIX + "lease", "PT30S", SECOND, HOUR);
   static final Setting<Duration> POLL =
       Setting.duration(PREFIX + "poll", "PT1S", Duration.ofMillis(50), Duration.ofMinutes(1));
