@@ -23,7 +23,7 @@ final class JdbcStatements {
   List<Row> run(Connection connection, String sql, @Nullable Object... parameters)
       throws SQLException {
     OrdinalSql ordinal = ordinals.computeIfAbsent(sql, OrdinalSql::of);
-    try (PreparedStatement statement = connection.prepareStatement(ordinal.text())) {
+    try (PreparedStatement statement = prepared(connection, ordinal.text())) {
       bind(connection, statement, 1, ordinal, parameters);
       try (ResultSet found = statement.executeQuery()) {
         return rows(driverRows.behind(found, connection));
@@ -37,8 +37,7 @@ final class JdbcStatements {
     opening.watch().on(connection);
     OrdinalSql first = ordinals.computeIfAbsent(opening.sql(), OrdinalSql::of);
     OrdinalSql second = ordinals.computeIfAbsent(sql, OrdinalSql::of);
-    try (PreparedStatement statement =
-        connection.prepareStatement(first.text() + ";\n" + second.text())) {
+    try (PreparedStatement statement = prepared(connection, first.text() + ";\n" + second.text())) {
       int next = bind(connection, statement, 1, first, opening.parameters().toArray());
       bind(connection, statement, next, second, parameters);
       long asked = opening.clock().asked();
@@ -56,6 +55,14 @@ final class JdbcStatements {
         return rows(driverRows.behind(found, connection));
       }
     }
+  }
+
+  /** Its rows come at once, whatever the pool's default: they are read behind its wrapper. */
+  private static PreparedStatement prepared(Connection connection, String text)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(text);
+    statement.setFetchSize(0);
+    return statement;
   }
 
   private static int bind(

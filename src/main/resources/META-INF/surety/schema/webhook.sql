@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS "surety_webhook" (
   due              timestamptz               NOT NULL,
   -- until when somebody is sending it
   leased_until     timestamptz,
-  -- how often it was claimed: who has claimed it less often is late
+  -- rises with each claim, and a redelivery starts it higher: who has a lower one is late
   fence            integer                   NOT NULL,
   -- attempts that were made and counted
   attempts         integer                   NOT NULL,

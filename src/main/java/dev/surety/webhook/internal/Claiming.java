@@ -17,9 +17,10 @@ import java.util.UUID;
 /**
  * Finds what may be sent now and takes it, as much as there is room for.
  *
- * <p>Room is counted in claims and in bytes of their bodies. It looks for lanes once a poll, and in
- * between only where it was woken or where there was more; it begins at the start of a lane as
- * rarely as keeps that a fortieth of its time. For one thread.
+ * <p>Room is counted in claims and in bytes of their bodies; the probes of open circuits come
+ * beside it. It looks for lanes once a poll, less often where looking is slow, and in between only
+ * where it was woken or where there was more; it begins at the start of a lane as rarely as keeps
+ * that a fortieth of its time. For one thread.
  */
 final class Claiming {
 
@@ -69,7 +70,7 @@ final class Claiming {
     this.outbox = outbox;
     this.held = held;
     this.limits = limits;
-    this.ahead = new ClaimAhead(settings.batch());
+    this.ahead = new ClaimAhead(settings.batch(), System.nanoTime());
     this.nextHeartbeat = System.nanoTime() + settings.lease().toNanos() / 3;
   }
 
@@ -82,7 +83,7 @@ final class Claiming {
 
   /** What was settled tells the pace, and may have made room for the next probe. */
   void settled(List<Outcome> outcomes) {
-    ahead.settled(outcomes.size());
+    ahead.sent(outcomes.stream().filter(Outcome::isAttempt).count(), System.nanoTime());
     probing |= outcomes.stream().anyMatch(one -> one.job().probe() != null);
   }
 

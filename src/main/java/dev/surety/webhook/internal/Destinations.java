@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where messages go, without a lookup of hosts.
  *
- * <p>What was checked and hashed for a tenant's url is remembered, for about a thousand of them,
- * and then forgotten together. Thread-safe.
+ * <p>What was checked and hashed for a tenant's url without a query is remembered, for about a
+ * thousand of them, and then forgotten together. Thread-safe.
  */
 final class Destinations {
 
@@ -72,20 +72,28 @@ final class Destinations {
   }
 
   private Destination of(String tenant, URI url) {
+    if (url.getRawQuery() != null) {
+      // it may be a token that never comes again
+      return checked(tenant, url);
+    }
     Asked asked = new Asked(tenant, url.toString());
     Destination remembered = known.get(asked);
     if (remembered != null) {
       return remembered;
     }
-    check(url);
-    String key = CircuitIds.key(url);
-    Lane lane = new Lane(circuits.url(tenant, url), Lane.NO_ENDPOINT);
-    Destination destination = new Destination("url:" + key, lane, key);
+    Destination destination = checked(tenant, url);
     if (known.size() >= MOST) {
       known.clear();
     }
     known.put(asked, destination);
     return destination;
+  }
+
+  private Destination checked(String tenant, URI url) {
+    check(url);
+    String key = CircuitIds.key(url);
+    return new Destination(
+        "url:" + key, new Lane(circuits.url(tenant, url), Lane.NO_ENDPOINT), key);
   }
 
   private void check(URI url) {

@@ -85,7 +85,8 @@ final class SendStatements {
           .forEach(row -> last.put(row.uuid(0), row.number(1)));
     } catch (RuntimeException e) {
       if (Fault.of(e) == Fault.CONTENTION) {
-        throw new Flush.Busy("another transaction has locked the sequence; try again", e);
+        throw new Flush.Busy(
+            "another transaction has locked the sequence; roll back and try again", e);
       }
       throw e;
     }
@@ -101,7 +102,9 @@ final class SendStatements {
     return found;
   }
 
-  /** Queues messages; the time at which they are due, in microseconds since 1970. */
+  /**
+   * Queues messages; the time, in microseconds since 1970, and of a lone message when it is due.
+   */
   long send(List<Numbered> messages) {
     return messages.size() == 1 ? sendOne(messages.get(0)) : sendMany(messages);
   }

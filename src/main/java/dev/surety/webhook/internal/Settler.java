@@ -40,7 +40,7 @@ final class Settler {
       new LimitedLog(
           System.getLogger(Settler.class.getName()),
           Level.WARNING,
-          "outcomes of deliveries came after their lease had ended and changed nothing");
+          "outcomes of deliveries that had been canceled, or whose lease had ended, changed nothing");
   private final Deque<Sent> came = new ArrayDeque<>();
   private boolean stuck;
   private long stale;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the {@code traceparent} of the request that is being handled (W3C Trace Context §3.2), from
- * the application's first filter on.
+ * the application's first declared filter on.
  *
  * <p>CDI knows the request too, but tells a thread that has none by an exception, which costs a
  * timer or a message listener a seventh of the JVM's work to send.

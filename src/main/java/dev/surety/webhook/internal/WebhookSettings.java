@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param worker whether this instance delivers
  * @param inFlight the most sends at once
- * @param batch the most deliveries of a claim
+ * @param batch the most deliveries of a claim, and the most held beyond those being sent
  * @param lease how long a claim holds
  * @param poll how often others' messages are looked for
  * @param drain how long an undeployment waits for sends under way

@@ -2,45 +2,58 @@ package dev.surety.webhook.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ClaimAheadTest {
 
-  private final ClaimAhead ahead = new ClaimAhead(500);
+  private static final long START = Long.MAX_VALUE - Duration.ofMillis(300).toNanos();
+
+  private final ClaimAhead ahead = new ClaimAhead(500, START);
+  private long now = START;
 
   @Test
-  void slowReceivers_keepItLow() {
+  void quickReceivers_raiseIt_toWhatIsSentWithin40Milliseconds() {
     assertThat(ahead.many()).isEqualTo(200);
-    ahead.settled(3);
-    assertThat(ahead.many()).isEqualTo(200);
+    pass(250, 2_500);
+    assertThat(ahead.many()).isEqualTo(400);
+    pass(100, 1_000);
+    assertThat(ahead.many()).as("in the middle of a period").isEqualTo(400);
   }
 
   @Test
-  void manySettledAtOnce_raiseIt_upToOneClaim() {
-    ahead.settled(80);
-    assertThat(ahead.many()).isEqualTo(320);
-    ahead.settled(490);
+  void itsLimit_isNotPassed() {
+    pass(250, 1_000_000);
     assertThat(ahead.many()).isEqualTo(500);
   }
 
+  /** 231 sends to one receiver that answers after ten seconds, all at once. */
   @Test
-  void oneSmallSettlement_lowersItLittle_manyDoWholly() {
-    ahead.settled(500);
-    ahead.settled(1);
-    assertThat(ahead.many()).isEqualTo(462);
-    for (int i = 0; i < 40; i++) {
-      ahead.settled(1);
-    }
+  void answersThatComeTogether_areNoPace() {
+    pass(10_000, 231);
+    assertThat(ahead.many()).isEqualTo(200);
+    pass(1, 231);
+    pass(249, 0);
+    assertThat(ahead.many()).isEqualTo(200);
+  }
+
+  @Test
+  void itFalls_whenReceiversBecomeSlow() {
+    pass(250, 5_000);
+    assertThat(ahead.many()).isEqualTo(500);
+    pass(250, 10);
     assertThat(ahead.many()).isEqualTo(200);
   }
 
   @Test
   void smallBatch_isNeverPassed() {
-    ClaimAhead small = new ClaimAhead(50);
+    ClaimAhead small = new ClaimAhead(50, START);
+    small.sent(1_000_000, START + Duration.ofSeconds(1).toNanos());
     assertThat(small.many()).isEqualTo(50);
-    small.settled(500);
-    assertThat(small.many()).isEqualTo(50);
-    small.settled(1);
-    assertThat(small.many()).isEqualTo(50);
+  }
+
+  private void pass(long millis, long attempts) {
+    now += Duration.ofMillis(millis).toNanos();
+    ahead.sent(attempts, now);
   }
 }
