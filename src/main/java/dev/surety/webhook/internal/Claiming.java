@@ -54,6 +54,7 @@ final class Claiming {
   private boolean probing = true;
   private long nextLook = System.nanoTime();
   private long nextRewind = System.nanoTime();
+  private long rewindTook;
   private long nextHeartbeat;
   private long nextSeen = System.nanoTime();
 
@@ -120,20 +121,30 @@ final class Claiming {
   List<Claim> run() {
     long now = System.nanoTime();
     boolean look = now - nextLook >= 0;
-    int room = Math.min(settings.inFlight() + ahead.many() - held.size(), settings.batch());
-    boolean roomy = room >= Math.max(1, ahead.many() / 2) || outbox.waiting() == 0;
-    List<Wanted> wanted = room > 0 && roomy && !look ? wanted(room) : List.of();
-    if (room <= 0 || !(look || probing || !wanted.isEmpty())) {
+    int room = Math.min(settings.inFlight() + settings.batch() - held.size(), settings.batch());
+    List<Wanted> wanted = look || !isWorthWhile(now) ? List.of() : wanted(room);
+    if (!look && !probing && wanted.isEmpty()) {
       return List.of();
     }
     List<Claim> claims = claimed(look, room, wanted);
     long took = System.nanoTime() - now;
     if (rewound) {
       rewound = false;
-      nextRewind = now + Math.max(settings.poll().toNanos(), took * SHARE_OF_TIME);
+      // one that took long, because the machine stood still, must not put off the next
+      long usual = Math.min(took, rewindTook);
+      nextRewind = now + Math.max(settings.poll().toNanos(), usual * SHARE_OF_TIME);
+      rewindTook = took;
     }
     held.add(claims.stream().map(Claim::job).toList(), now);
     return claims;
+  }
+
+  /** Small claims cost as much as large ones, but a lane of which nothing is here must not wait. */
+  private boolean isWorthWhile(long now) {
+    int room = settings.inFlight() + ahead.many() - held.size();
+    return room >= Math.max(1, ahead.many() / 2)
+        || outbox.waiting() == 0
+        || book.anyMissing(outbox, now);
   }
 
   /** Lanes that the last looks have found held: nothing that is claimed of them is to be sent. */

@@ -94,16 +94,23 @@ final class LaneBook {
     return entry == null ? 0 : entry.rateLimit;
   }
 
+  /** Whether something may be claimed of a lane of which nothing is on its way out. */
+  boolean anyMissing(Outbox outbox, long now) {
+    return lanes.entrySet().stream()
+        .anyMatch(one -> one.getValue().mayBeClaimed(now) && !outbox.has(one.getKey()));
+  }
+
   /**
    * What to claim, lane by lane.
    *
    * @param now on {@link System#nanoTime}, as all times of rests
    * @param room the most of all lanes together
+   * @param ahead how many of all lanes together are to wait behind those being sent
    * @param held bytes that are held, by lane
    * @param bytes the most of a claim
    */
   List<Wanted> wanted(
-      int room, Outbox outbox, int batch, long now, Map<Lane, Long> held, long bytes) {
+      int room, Outbox outbox, int ahead, long now, Map<Lane, Long> held, long bytes) {
     List<Map.Entry<Lane, Entry>> promising =
         lanes.entrySet().stream().filter(one -> one.getValue().mayBeClaimed(now)).toList();
     ByteRoom byteRoom = new ByteRoom(held, promising.size(), bytes);
@@ -111,7 +118,7 @@ final class LaneBook {
     int left = room;
     for (Map.Entry<Lane, Entry> one : promising) {
       Entry entry = one.getValue();
-      int share = outbox.wanted(one.getKey(), batch, promising.size() - 1, entry.maxInFlight);
+      int share = outbox.wanted(one.getKey(), ahead, promising.size() - 1, entry.maxInFlight);
       int many = Math.min(left, share);
       long most = byteRoom.of(one.getKey());
       if (many > 0 && most > 0) {

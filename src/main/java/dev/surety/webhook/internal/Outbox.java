@@ -94,6 +94,10 @@ final class Outbox {
     return withdrawn;
   }
 
+  synchronized boolean has(Lane key) {
+    return lanes.containsKey(key);
+  }
+
   synchronized int waiting() {
     return waiting;
   }
@@ -105,14 +109,15 @@ final class Outbox {
   /**
    * How many of a lane to claim, so that it is neither starved nor holds more than its share.
    *
-   * @param batch the most to claim in all
+   * @param ahead how many of all lanes are to wait here, of which no lane has the last tenth
    * @param others how many other lanes have messages
    * @param most of the endpoint, 0 for its fair share
    */
-  synchronized int wanted(Lane key, int batch, int others, int most) {
+  synchronized int wanted(Lane key, int ahead, int others, int most) {
     Waiting lane = lanes.get(key);
     int held = lane == null ? 0 : lane.jobs.size() + lane.sending;
-    int share = Math.max(1, (share(places, others + 1) + batch / (others + 1)));
+    int waiting = Math.min(ahead / (others + 1), ahead - ahead / 10);
+    int share = share(places, others + 1) + waiting;
     return Math.max(0, (most == 0 ? share : Math.min(most, share)) - held);
   }
 
