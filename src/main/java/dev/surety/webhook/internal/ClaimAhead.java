@@ -3,7 +3,7 @@ package dev.surety.webhook.internal;
 import java.time.Duration;
 
 /**
- * How many deliveries are held beyond those that are being sent.
+ * How many deliveries wait here behind those that are being sent.
  *
  * <p>They must last while one batch is settled and the next is claimed, or senders idle; but those
  * of slow receivers must not lie here for long while other instances have nothing to do. So it is

@@ -1,5 +1,6 @@
 package dev.surety.webhook.internal;
 
+import static dev.surety.webhook.internal.WebhookFixture.await;
 import static dev.surety.webhook.internal.WebhookFixture.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,12 +8,10 @@ import dev.surety.webhook.WebhookMessage;
 import dev.surety.webhook.internal.WebhookFixture.Instance;
 import dev.surety.webhook.internal.send.SendResult;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,9 +20,7 @@ import org.junit.jupiter.api.Test;
 class CrowdedRoomStoreTest {
 
   /** Whoever waits for a look waits as long. */
-  private static final Map<String, String> LONG_POLL = Map.of("surety.webhook.poll", "PT20S");
-
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Map<String, String> LONG_POLL = Map.of("surety.webhook.poll", "PT1M");
 
   private final WebhookFixture fixture = new WebhookFixture();
   private final ConcurrentLinkedQueue<Consumer<SendResult>> stuck = new ConcurrentLinkedQueue<>();
@@ -95,13 +92,5 @@ class CrowdedRoomStoreTest {
         .type("order.paid")
         .payload(Map.of("order", 1))
         .build();
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + SOON.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime() - end).as("time that is left").isNegative();
-      Thread.sleep(2);
-    }
   }
 }
