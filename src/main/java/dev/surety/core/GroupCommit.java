@@ -2,18 +2,15 @@ package dev.surety.core;
 
 import dev.surety.UnavailableException;
 import dev.surety.core.Deciding.Waiting;
+import dev.surety.core.Intake.Batch;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Queue, batch and wait are bounded: past a bound the caller gets {@link UnavailableException}.
  * Unless the database is away, a group that fails is tried again item by item, once, so that one
  * caller's failure never becomes another's; one that is {@link Flush.Busy} waits in the queue. An
- * answer whose caller has given up is handed to {@link Flush#unclaimed}.
+ * answer whose caller has given up is handed to {@link Flush#unclaimed}. Under load callers wait
+ * for company, no longer than a flush takes and 5 ms at most; a lone caller does not.
  *
  * <p>Thread-safe. Callers may hold a connection or a transaction; no item runs on their threads.
  */
@@ -34,10 +32,9 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   private static final int MOST_PER_FLUSH = 512;
   private static final Duration LOOK_UP = Duration.ofMillis(200);
 
-  private final BlockingQueue<Waiting<I, O>> queue;
+  private final Intake<Waiting<I, O>> queue;
   private final Deciding<I, O> deciding;
   private final Duration patience;
-  private final AtomicInteger inWork = new AtomicInteger();
   private final List<Thread> flushers;
   private volatile boolean closed;
 
@@ -49,7 +46,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   public GroupCommit(Flush<I, O> flush, ThreadFactory threads, int capacity, Duration patience) {
     this.deciding = new Deciding<>(flush, this::again);
     this.patience = patience;
-    this.queue = new ArrayBlockingQueue<>(capacity);
+    this.queue = new Intake<>(capacity, MOST_PER_FLUSH);
     this.flushers =
         IntStream.range(0, FLUSHERS).mapToObj(i -> threads.newThread(this::work)).toList();
     flushers.forEach(Thread::start);
@@ -100,7 +97,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     }
     failCallers();
     if (flushers.stream().noneMatch(Thread::isAlive)) {
-      queue.forEach(waiting -> waiting.answer().completeExceptionally(closing()));
+      queue.waiting().forEach(waiting -> waiting.answer().completeExceptionally(closing()));
     }
   }
 
@@ -124,54 +121,36 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   }
 
   private void work() {
-    List<Waiting<I, O>> batch = new ArrayList<>();
     while (!closed) {
-      await(batch);
-      if (!batch.isEmpty()) {
-        takeShare(batch);
+      Batch<Waiting<I, O>> batch = next();
+      if (!batch.items().isEmpty()) {
         try {
-          deciding.decideAll(batch);
+          deciding.decideAll(batch.items());
         } finally {
-          inWork.addAndGet(-batch.size());
+          queue.done(batch);
         }
-        batch.clear();
       }
     }
     failCallers();
-    decideTold(batch);
-  }
-
-  /**
-   * An equal part of all that wait or are being decided: so all flushers work, one in the JVM while
-   * the other waits for the database, on batches as large as they can be. The numbers may be a
-   * moment old.
-   */
-  private void takeShare(List<Waiting<I, O>> batch) {
-    int all = batch.size() + queue.size() + inWork.get();
-    queue.drainTo(batch, Math.min((all + FLUSHERS - 1) / FLUSHERS, MOST_PER_FLUSH) - batch.size());
-    inWork.addAndGet(batch.size());
+    decideTold();
   }
 
   /** Once, so that a database that is away holds up no undeployment for long. */
-  private void decideTold(List<Waiting<I, O>> batch) {
-    queue.drainTo(batch);
-    batch.removeIf(waiting -> waiting.answer().isDone());
-    int most = Math.min(batch.size(), MOST_PER_FLUSH);
-    deciding.decideAll(batch.subList(0, most));
-    batch
-        .subList(most, batch.size())
+  private void decideTold() {
+    List<Waiting<I, O>> told =
+        queue.rest().stream().filter(waiting -> !waiting.answer().isDone()).toList();
+    int most = Math.min(told.size(), MOST_PER_FLUSH);
+    deciding.decideAll(told.subList(0, most));
+    told.subList(most, told.size())
         .forEach(waiting -> waiting.answer().completeExceptionally(closing()));
   }
 
-  private void await(List<Waiting<I, O>> batch) {
+  private Batch<Waiting<I, O>> next() {
     try {
-      Waiting<I, O> first = queue.poll(LOOK_UP.toNanos(), TimeUnit.NANOSECONDS);
-      if (first != null) {
-        batch.add(first);
-      }
+      return queue.take(LOOK_UP);
     } catch (InterruptedException e) {
       // Only closing ends a flusher; a stray interrupt must not leave callers without one.
-      Thread.interrupted();
+      return new Batch<>(List.of(), 0);
     }
   }
 
@@ -181,7 +160,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
 
   /** Leaves them where they are: what has its answer is not decided. */
   private void failCallers() {
-    for (Waiting<I, O> waiting : queue) {
+    for (Waiting<I, O> waiting : queue.waiting()) {
       if (waiting.ofCaller()) {
         waiting.answer().completeExceptionally(closing());
       }

@@ -33,14 +33,14 @@ SELECT a.key_hash, ?7, a.owner_hash, a.request_hash, 'running', a.token, 1, a.ho
 -- name: claim_new
 -- Decides who owns a key that nobody knows, as claim does, and tells the tokens of those who do. Its rows have a
 -- known size: so the driver sends it along with what goes ahead. Where another flush claims one of them at the
--- same moment it fails, and claim decides: to provide for that would cost each key a fifth more.
+-- same moment it fails, and claim decides: to provide for that would cost each key a fifth more. The keys come in
+-- ascending order, which a nested loop keeps: to sort them again takes a fifth of the time.
 -- use: claimed_rows
 FROM (SELECT a.*, t.now
       FROM (SELECT clock_timestamp() AS now) t,
 -- use: new_keys
      ) a
 WHERE NOT EXISTS (SELECT FROM "surety_idempotency" r WHERE r.key_hash = a.key_hash)
-ORDER BY a.key_hash
 RETURNING token
 
 -- name: claim

@@ -166,18 +166,6 @@ class GroupCommitTest {
   }
 
   @Test
-  void twoFlushers_shareWhatWaits() {
-    try (var commits = commits(1000, Duration.ofSeconds(5))) {
-      holdBoth(commits);
-      List<CompletableFuture<Integer>> rest =
-          IntStream.range(1, 7).mapToObj(commits::submit).toList();
-      gate.countDown();
-      rest.forEach(CompletableFuture::join);
-      assertThat(batches).allMatch(batch -> batch.size() <= 4);
-    }
-  }
-
-  @Test
   void batchThatIsTooSlow_isDecidedOneByOne() {
     try (var commits = commits(1000, Duration.ofSeconds(5))) {
       holdBoth(commits);

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /** Reads a request's body once, so that a decision can be made by it, and leaves it readable. */
 public final class BufferedBody {
@@ -52,6 +53,21 @@ public final class BufferedBody {
             || type.isCompatible(MediaType.MULTIPART_FORM_DATA_TYPE));
   }
 
+  /** A filter may have decoded the body, so that its length says no more than where to begin. */
+  private static byte[] upTo(int most, InputStream stream, int length) throws IOException {
+    if (length < 0 || length >= most) {
+      return stream.readNBytes(most);
+    }
+    byte[] body = stream.readNBytes(length + 1);
+    if (body.length <= length) {
+      return body;
+    }
+    byte[] rest = stream.readNBytes(most - body.length);
+    byte[] whole = Arrays.copyOf(body, body.length + rest.length);
+    System.arraycopy(rest, 0, whole, body.length, rest.length);
+    return whole;
+  }
+
   private static byte[] bytes(ContainerRequestContext request, int limit, String property) {
     if (request.getProperty(property) instanceof byte[] earlier) {
       return earlier;
@@ -62,7 +78,7 @@ public final class BufferedBody {
       return new byte[0];
     }
     try {
-      return stream.readNBytes(limit + 1);
+      return upTo(limit + 1, stream, request.getLength());
     } catch (IOException e) {
       throw Refusal.of(CommonProblem.BODY_INCOMPLETE, "the body could not be read").asException();
     }

@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal;
 
+import dev.surety.core.VisibleAscii;
 import dev.surety.idempotency.RequestHash;
 import dev.surety.idempotency.Scope;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ record ScopedKey(String keyHash, String ownerHash, boolean limited) {
       throw new IllegalArgumentException(
           "an idempotency key has 1 to 255 characters, not " + key.length());
     }
-    if (!key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+    if (!VisibleAscii.isAll(key)) {
       throw new IllegalArgumentException(
           "an idempotency key has visible ASCII characters only (0x21 to 0x7e)");
     }

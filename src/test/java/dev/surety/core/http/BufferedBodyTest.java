@@ -1,10 +1,13 @@
 package dev.surety.core.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.testing.Fakes;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +29,38 @@ class BufferedBodyTest {
     assertThat(BufferedBody.read(empty("text/plain", -1), 10, "body")).isEmpty();
   }
 
+  /** A filter that decodes leaves the Content-Length of what it was sent. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1, 3, 9, 10})
+  void bodyLongerThanItsLength_isReadWhole(int length) {
+    byte[] decoded = "0123456789".getBytes(US_ASCII);
+    assertThat(BufferedBody.read(request("text/plain", length, decoded), 10, "body"))
+        .isEqualTo(decoded);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 3, 9})
+  void bodyBeyondTheLimit_isRefused_whateverItsLength(int length) {
+    ContainerRequestContext request = request("text/plain", length, new byte[10]);
+    assertThatThrownBy(() -> BufferedBody.read(request, 9, "body"))
+        .isInstanceOfSatisfying(
+            RefusedCall.class, e -> assertThat(e.getResponse().getStatus()).isEqualTo(413));
+  }
+
+  @Test
+  void bodyShorterThanItsLength_isRefused() {
+    ContainerRequestContext request = request("text/plain", 11, new byte[10]);
+    assertThatThrownBy(() -> BufferedBody.read(request, 20, "body"))
+        .isInstanceOfSatisfying(
+            RefusedCall.class, e -> assertThat(e.getResponse().getStatus()).isEqualTo(400));
+  }
+
   private static ContainerRequestContext empty(String type, int length) {
+    return request(type, length, new byte[0]);
+  }
+
+  private static ContainerRequestContext request(String type, int length, byte[] body) {
+    InputStream stream = new ByteArrayInputStream(body);
     int slash = type.indexOf('/');
     MediaType media = new MediaType(type.substring(0, slash), type.substring(slash + 1));
     return Fakes.fake(
@@ -35,7 +69,7 @@ class BufferedBodyTest {
             switch (method) {
               case "getLength" -> length;
               case "getMediaType" -> media;
-              case "getEntityStream" -> InputStream.nullInputStream();
+              case "getEntityStream" -> stream;
               default -> null;
             });
   }

@@ -17,6 +17,7 @@ import java.io.Reader;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ record AnswerWriter(
   private Written kept(
       int status, MultivaluedMap<String, Object> all, @Nullable MediaType type, byte[] body) {
     Map<String, List<String>> text = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    all.forEach((name, values) -> text.put(name, values.stream().map(AnswerWriter::text).toList()));
+    all.forEach((name, values) -> text.put(name, texts(values)));
     // Bytes that are coded already cannot be replayed without saying so.
     boolean coded = text.containsKey(HttpHeaders.CONTENT_ENCODING);
     return headers
@@ -130,8 +131,17 @@ record AnswerWriter(
             || isJerseyChunks(type.getSuperclass()));
   }
 
+  private static List<String> texts(List<Object> values) {
+    List<String> texts = new ArrayList<>(values.size());
+    values.forEach(value -> texts.add(text(value)));
+    return texts;
+  }
+
   @SuppressWarnings("unchecked")
   private static String text(Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
     RuntimeDelegate.HeaderDelegate<Object> delegate =
         (RuntimeDelegate.HeaderDelegate<Object>)
             RuntimeDelegate.getInstance().createHeaderDelegate(value.getClass());

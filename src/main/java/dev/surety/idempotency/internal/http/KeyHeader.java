@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.core.VisibleAscii;
 import dev.surety.core.http.Problem;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -82,7 +83,7 @@ final class KeyHeader {
     if (key.isEmpty()) {
       return invalid("The key is empty; send 1 to 255 visible ASCII characters.");
     }
-    if (key.length() > MAX_LENGTH || !key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    if (key.length() > MAX_LENGTH || !VisibleAscii.isAll(key)) {
       return invalid("The key is not 1 to 255 visible ASCII characters without blanks.");
     }
     if (key.length() < minLength) {

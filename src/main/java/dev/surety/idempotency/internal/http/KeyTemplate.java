@@ -1,5 +1,6 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.core.VisibleAscii;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -100,7 +101,7 @@ final class KeyTemplate {
   private static boolean isLegal(CharSequence key) {
     return key.length() <= KeyHeader.MAX_LENGTH
         && !key.isEmpty()
-        && key.chars().allMatch(c -> c > ' ' && c < 0x7f)
+        && VisibleAscii.isAll(key)
         && !key.toString().startsWith(HASHED);
   }
 

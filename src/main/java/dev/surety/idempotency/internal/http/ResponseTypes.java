@@ -3,7 +3,9 @@ package dev.surety.idempotency.internal.http;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The generic type of a response's entity.
@@ -13,22 +15,48 @@ import java.util.Optional;
  */
 final class ResponseTypes {
 
+  /** The getters that lead to the type, none where there are none; holds no class of ours. */
+  private static final ClassValue<List<Method>> GETTERS =
+      new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> response) {
+          List<Method> resteasy = getters(response, "getGenericType");
+          return resteasy.isEmpty() // Jersey
+              ? getters(response, "getContext", "getEntityType")
+              : resteasy;
+        }
+      };
+
   private ResponseTypes() {}
 
   static Type entityType(Response response, Object entity) {
-    return call(response, "getGenericType") // RESTEasy
-        .or(() -> call(response, "getContext").flatMap(c -> call(c, "getEntityType"))) // Jersey
-        .filter(Type.class::isInstance)
-        .map(Type.class::cast)
-        .orElse(entity.getClass());
+    Object type = response;
+    for (Method getter : GETTERS.get(response.getClass())) {
+      type = type == null ? null : call(type, getter);
+    }
+    return type instanceof Type known ? known : entity.getClass();
   }
 
-  private static Optional<Object> call(Object target, String getter) {
+  private static List<Method> getters(Class<?> from, String... names) {
+    List<Method> getters = new ArrayList<>();
+    Class<?> type = from;
     try {
-      Method method = target.getClass().getMethod(getter);
-      return Optional.ofNullable(method.invoke(target));
+      for (String name : names) {
+        Method getter = type.getMethod(name);
+        getters.add(getter);
+        type = getter.getReturnType();
+      }
+      return List.copyOf(getters);
+    } catch (NoSuchMethodException e) {
+      return List.of();
+    }
+  }
+
+  private static @Nullable Object call(Object target, Method getter) {
+    try {
+      return getter.invoke(target);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      return Optional.empty();
+      return null;
     }
   }
 }

@@ -132,6 +132,12 @@ final class StoredHeaders {
 
   /** Beyond U+00FF too: some servers send the low byte only, and U+010A would become a newline. */
   private static boolean isSendable(String value) {
-    return value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= 0xff && c != 0x7f));
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c != '\t' && (c < ' ' || c > 0xff || c == 0x7f)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,5 +1,7 @@
 package dev.surety.webhook.internal.send;
 
+import dev.surety.core.VisibleAscii;
+
 /** Which texts of callers can be stored by PostgreSQL and shown by a log, and how long. No I/O. */
 public final class TextRules {
 
@@ -16,7 +18,7 @@ public final class TextRules {
 
   /** Whether it has at most so many characters, all of visible ASCII. */
   public static boolean isVisibleAscii(String value, int longest) {
-    return value.length() <= longest && value.chars().allMatch(c -> c >= '!' && c <= '~');
+    return value.length() <= longest && VisibleAscii.isAll(value);
   }
 
   /** Whether it has at most so many characters, no control character and no lone surrogate. */

@@ -1,0 +1,111 @@
+package dev.surety.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.surety.core.Intake.Batch;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class IntakeTest {
+
+  private static final Duration LONG = Duration.ofSeconds(10);
+
+  @Test
+  void whatWaits_isTakenInItsOrder() throws InterruptedException {
+    Intake<Integer> intake = new Intake<>(10, 100);
+    IntStream.range(0, 4).forEach(intake::offer);
+    assertThat(intake.take(LONG).items()).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void queueIsBounded_andBatchesAre() throws InterruptedException {
+    Intake<Integer> intake = new Intake<>(5, 2);
+    assertThat(IntStream.range(0, 8).filter(intake::offer)).containsExactly(0, 1, 2, 3, 4);
+    assertThat(intake.take(LONG).items()).containsExactly(0, 1);
+    assertThat(intake.offer(9)).isTrue();
+  }
+
+  @Test
+  void emptyQueue_givesAnEmptyBatchInTime() throws InterruptedException {
+    assertThat(new Intake<>(5, 2).take(Duration.ofMillis(20)).items()).isEmpty();
+  }
+
+  @Test
+  void whoWaits_isWokenByTheFirst() throws InterruptedException {
+    Intake<Integer> intake = new Intake<>(5, 2);
+    CompletableFuture<List<Integer>> taken = taking(intake);
+    Thread.sleep(50);
+    intake.offer(7);
+    assertThat(taken.join()).containsExactly(7);
+  }
+
+  @Test
+  void batchThatHangs_holdsUpNobodyForLong() throws InterruptedException {
+    Intake<Integer> intake = new Intake<>(1000, 100);
+    IntStream.range(0, 50).forEach(intake::offer);
+    assertThat(intake.take(LONG).items()).hasSize(50);
+    intake.offer(50);
+    assertThat(taking(intake).join()).containsExactly(50);
+  }
+
+  @Test
+  void rest_leavesNothing_andWhatWaitsStays() {
+    Intake<Integer> intake = new Intake<>(10, 2);
+    intake.offer(1);
+    assertThat(intake.waiting()).containsExactly(1);
+    assertThat(intake.rest()).containsExactly(1);
+    assertThat(intake.waiting()).isEmpty();
+  }
+
+  @Test
+  void eachItemIsTakenOnce_byTwoWorkersFromManyCallers() throws Exception {
+    Intake<Integer> intake = new Intake<>(100_000, 64);
+    ConcurrentHashMap<Integer, Integer> taken = new ConcurrentHashMap<>();
+    AtomicBoolean ended = new AtomicBoolean();
+    List<Thread> workers =
+        IntStream.range(0, 2).mapToObj(i -> new Thread(() -> work(intake, taken, ended))).toList();
+    workers.forEach(Thread::start);
+    IntStream.range(0, 20_000).parallel().forEach(item -> assertThat(intake.offer(item)).isTrue());
+    while (taken.size() < 20_000) {
+      Thread.sleep(1);
+    }
+    ended.set(true);
+    for (Thread worker : workers) {
+      worker.join();
+    }
+    assertThat(taken.values()).containsOnly(1);
+  }
+
+  private static void work(
+      Intake<Integer> intake, ConcurrentHashMap<Integer, Integer> taken, AtomicBoolean ended) {
+    try {
+      while (!ended.get()) {
+        Batch<Integer> batch = intake.take(Duration.ofMillis(20));
+        batch.items().forEach(item -> taken.merge(item, 1, Integer::sum));
+        if (!batch.items().isEmpty()) {
+          intake.done(batch);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static CompletableFuture<List<Integer>> taking(Intake<Integer> intake) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return intake.take(LONG).items();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+}
