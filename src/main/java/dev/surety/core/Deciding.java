@@ -2,6 +2,7 @@ package dev.surety.core;
 
 import dev.surety.core.Transactions.NotCommittedException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,17 +37,24 @@ final class Deciding<I, O> {
     this.again = again;
   }
 
-  /** Hands every item its answer or its failure, or to {@code again}. */
-  void decideAll(List<Waiting<I, O>> batch) {
+  /**
+   * Hands every item its answer or its failure, or to {@code again}.
+   *
+   * @return how many items the largest group had
+   */
+  int decideAll(List<Waiting<I, O>> batch) {
     Function<I, Object> grouping = flush.grouping(batch.stream().map(Waiting::item).toList());
-    batch.stream()
-        .collect(
-            Collectors.groupingBy(
-                waiting -> grouping.apply(waiting.item()),
-                LinkedHashMap::new,
-                Collectors.toCollection(ArrayList::new)))
-        .values()
-        .forEach(this::decide);
+    Collection<ArrayList<Waiting<I, O>>> groups =
+        batch.stream()
+            .collect(
+                Collectors.groupingBy(
+                    waiting -> grouping.apply(waiting.item()),
+                    LinkedHashMap::new,
+                    Collectors.toCollection(ArrayList::new)))
+            .values();
+    int largest = groups.stream().mapToInt(List::size).max().orElse(0);
+    groups.forEach(this::decide);
+    return largest;
   }
 
   private void decide(List<Waiting<I, O>> group) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Queue, batch and wait are bounded: past a bound the caller gets {@link UnavailableException}.
  * Unless the database is away, a group that fails is tried again item by item, once, so that one
  * caller's failure never becomes another's; one that is {@link Flush.Busy} waits in the queue. An
- * answer whose caller has given up is handed to {@link Flush#unclaimed}. Under load callers wait
- * for company, no longer than a flush takes and 5 ms at most; a lone caller does not.
+ * answer whose caller has given up is handed to {@link Flush#unclaimed}. While others are decided,
+ * and just after, callers wait for company, for 5 ms at most.
  *
  * <p>Thread-safe. Callers may hold a connection or a transaction; no item runs on their threads.
  */
@@ -124,10 +124,11 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     while (!closed) {
       Batch<Waiting<I, O>> batch = next();
       if (!batch.items().isEmpty()) {
+        int together = 0;
         try {
-          deciding.decideAll(batch.items());
+          together = deciding.decideAll(batch.items());
         } finally {
-          queue.done(batch);
+          queue.done(batch, together);
         }
       }
     }
@@ -140,7 +141,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     List<Waiting<I, O>> told =
         queue.rest().stream().filter(waiting -> !waiting.answer().isDone()).toList();
     int most = Math.min(told.size(), MOST_PER_FLUSH);
-    deciding.decideAll(told.subList(0, most));
+    int unused = deciding.decideAll(told.subList(0, most));
     told.subList(most, told.size())
         .forEach(waiting -> waiting.answer().completeExceptionally(closing()));
   }

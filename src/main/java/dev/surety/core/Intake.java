@@ -8,7 +8,9 @@ import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A bounded queue that hands out batches, at the {@link Pace} it keeps. Thread-safe. */
+/**
+ * A bounded queue that hands out batches to two workers, at the {@link Pace} it keeps. Thread-safe.
+ */
 final class Intake<T> {
 
   private static final Duration LONGEST = Duration.ofMillis(5);
@@ -74,10 +76,11 @@ final class Intake<T> {
     }
   }
 
-  void done(Batch<T> batch) {
+  /** Whoever tells so takes the next one soon: nobody else is woken. */
+  void done(Batch<T> batch, int together) {
     lock.lock();
     try {
-      pace.end(batch.items().size(), batch.began(), System.nanoTime());
+      pace.end(batch.items().size(), together, batch.began(), System.nanoTime());
     } finally {
       lock.unlock();
     }

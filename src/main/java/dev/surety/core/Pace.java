@@ -3,13 +3,14 @@ package dev.surety.core;
 import java.time.Duration;
 
 /**
- * When a flusher takes what waits, and how much: a small batch costs nearly what a large one does.
+ * When one of two workers takes what waits, and how much: a small batch costs nearly what a large
+ * one does, if it shares a transaction.
  *
  * <p>It takes at once if as many wait as are in work and as the last batch had. Otherwise, while
- * others work, when the first has waited for the longest time; while none does, after a pause as
- * long as the last batch took, which a lone caller's batch is not followed by. A machine that is
- * busy takes longer for a batch, and so gets fewer and larger ones. Times are nanoseconds of one
- * clock; no I/O; not thread-safe.
+ * the other works, when the first has waited for as long as the last batch took; while nobody does,
+ * after a pause as long, which one item alone is not followed by. A machine that is busy takes
+ * longer for a batch, and so gets fewer and larger ones. What shares nothing waits for nothing, and
+ * is halved between the two. Times are nanoseconds of one clock; no I/O; not thread-safe.
  */
 final class Pace {
 
@@ -17,6 +18,8 @@ final class Pace {
   private final long longest;
   private int inWork;
   private int last;
+  private boolean shares = true;
+  private long took;
   private long pauseEnds;
 
   /**
@@ -31,7 +34,7 @@ final class Pace {
   }
 
   /**
-   * How long a flusher is to wait for more; none if not above 0.
+   * How long a worker is to wait for more; none if not above 0.
    *
    * @param waiting how many wait, at least one
    * @param first since when the first of them does
@@ -40,12 +43,11 @@ final class Pace {
     if (isEnough(waiting)) {
       return 0;
     }
-    long left = first + longest - now;
-    return inWork > 0 ? left : Math.min(left, pauseEnds - now);
+    return inWork > 0 ? first + took - now : Math.min(first + longest - now, pauseEnds - now);
   }
 
   boolean isEnough(int waiting) {
-    return waiting >= Math.min(most, Math.max(inWork, last));
+    return !shares || waiting >= Math.min(most, Math.max(inWork, last));
   }
 
   /**
@@ -54,16 +56,23 @@ final class Pace {
    * another of its size.
    */
   int begin(int waiting) {
-    int share = inWork == 0 ? waiting : Math.min(waiting, (waiting + inWork + 1) / 2);
+    boolean alone = inWork == 0 && shares;
+    int share = alone ? waiting : Math.min(waiting, (waiting + inWork + 1) / 2);
     int taken = Math.min(share, most);
     inWork += taken;
     return taken;
   }
 
-  /** A batch has been decided. */
-  void end(int items, long began, long now) {
+  /**
+   * A batch has been decided.
+   *
+   * @param together how many of it shared a transaction at most
+   */
+  void end(int items, int together, long began, long now) {
     inWork -= items;
     last = items;
-    pauseEnds = items > 1 ? now + Math.min(now - began, longest) : now;
+    took = Math.min(now - began, longest);
+    pauseEnds = items > 1 ? now + took : now;
+    shares = items > 1 ? together > 1 : shares;
   }
 }

@@ -5,7 +5,7 @@ public final class VisibleAscii {
 
   private VisibleAscii() {}
 
-  /** Whether there is nothing else in the text; an empty one has nothing. */
+  /** Whether the text has nothing else; true of an empty one. */
   public static boolean isAll(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < '!' || text.charAt(i) > '~') {

@@ -34,7 +34,8 @@ SELECT a.key_hash, ?7, a.owner_hash, a.request_hash, 'running', a.token, 1, a.ho
 -- Decides who owns a key that nobody knows, as claim does, and tells the tokens of those who do. Its rows have a
 -- known size: so the driver sends it along with what goes ahead. Where another flush claims one of them at the
 -- same moment it fails, and claim decides: to provide for that would cost each key a fifth more. The keys come in
--- ascending order, which a nested loop keeps: to sort them again takes a fifth of the time.
+-- ascending order, which the nested loop keeps that the limits leave: to sort them again would take a fifth of
+-- the statement's time.
 -- use: claimed_rows
 FROM (SELECT a.*, t.now
       FROM (SELECT clock_timestamp() AS now) t,

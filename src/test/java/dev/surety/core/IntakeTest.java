@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class IntakeTest {
 
   private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   @Test
   void whatWaits_isTakenInItsOrder() throws InterruptedException {
@@ -43,7 +44,39 @@ class IntakeTest {
     CompletableFuture<List<Integer>> taken = taking(intake);
     Thread.sleep(50);
     intake.offer(7);
-    assertThat(taken.join()).containsExactly(7);
+    assertThat(taken).succeedsWithin(SOON).isEqualTo(List.of(7));
+  }
+
+  @Test
+  void bothWorkers_areWoken_asMuchWaitsAsIsInWork() throws InterruptedException {
+    Intake<Integer> intake = new Intake<>(5, 2);
+    CompletableFuture<List<Integer>> first = taking(intake);
+    CompletableFuture<List<Integer>> second = taking(intake);
+    Thread.sleep(50);
+    intake.offer(1);
+    intake.offer(2);
+    assertThat(first).succeedsWithin(SOON);
+    intake.offer(3);
+    assertThat(second).succeedsWithin(SOON);
+  }
+
+  @Test
+  void otherWorker_isWokenByWhatABatchLeaves() throws InterruptedException {
+    Intake<Integer> intake = new Intake<>(10, 2);
+    IntStream.range(0, 4).forEach(intake::offer);
+    CompletableFuture<List<Integer>> first = taking(intake);
+    assertThat(first).succeedsWithin(SOON).isEqualTo(List.of(0, 1));
+    assertThat(taking(intake)).succeedsWithin(SOON).isEqualTo(List.of(2, 3));
+  }
+
+  @Test
+  void whatIsDone_isInWorkNoMore() throws InterruptedException {
+    Intake<Integer> intake = new Intake<>(100, 100);
+    IntStream.range(0, 50).forEach(intake::offer);
+    Batch<Integer> batch = intake.take(LONG);
+    intake.done(batch, 50);
+    IntStream.range(0, 60).forEach(intake::offer);
+    assertThat(intake.take(LONG).items()).hasSize(60);
   }
 
   @Test
@@ -52,7 +85,7 @@ class IntakeTest {
     IntStream.range(0, 50).forEach(intake::offer);
     assertThat(intake.take(LONG).items()).hasSize(50);
     intake.offer(50);
-    assertThat(taking(intake).join()).containsExactly(50);
+    assertThat(taking(intake)).succeedsWithin(SOON).isEqualTo(List.of(50));
   }
 
   @Test
@@ -90,7 +123,7 @@ class IntakeTest {
         Batch<Integer> batch = intake.take(Duration.ofMillis(20));
         batch.items().forEach(item -> taken.merge(item, 1, Integer::sum));
         if (!batch.items().isEmpty()) {
-          intake.done(batch);
+          intake.done(batch, batch.items().size());
         }
       }
     } catch (InterruptedException e) {

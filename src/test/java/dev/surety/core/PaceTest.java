@@ -35,6 +35,13 @@ class PaceTest {
   void noPauseIsLongerThanTheLongestWait() {
     decided(8, 700 * MILLI);
     assertThat(pace.patience(1, NOW, NOW)).isEqualTo(5 * MILLI);
+    assertThat(pace.patience(1, NOW + 5 * MILLI, NOW + 5 * MILLI)).isNotPositive();
+  }
+
+  @Test
+  void nobodyWaitsLongerThanTheLongest_alsoBeforeAPause() {
+    decided(8, 5 * MILLI);
+    assertThat(pace.patience(1, NOW - 3 * MILLI, NOW)).isEqualTo(2 * MILLI);
   }
 
   @Test
@@ -46,7 +53,7 @@ class PaceTest {
   }
 
   @Test
-  void fullBatch_isEnoughAfterOneThatWasLarger() {
+  void fullBatch_isEnough_howeverManyAreInWork() {
     Pace small = new Pace(4, Duration.ofMillis(5), 0);
     assertThat(small.begin(9)).isEqualTo(4);
     assertThat(small.begin(5)).isEqualTo(4);
@@ -54,15 +61,23 @@ class PaceTest {
   }
 
   @Test
-  void whileOthersWork_asManyWaitAsAreInWork_orTheFirstForTheLongestTime() {
+  void whileTheOtherWorks_asManyWaitAsAreInWork_orTheFirstForAsLongAsTheLastTook() {
+    decided(2, 3 * MILLI);
     pace.begin(10);
-    assertThat(pace.patience(9, NOW, NOW)).isEqualTo(5 * MILLI);
-    assertThat(pace.patience(9, NOW, NOW + 5 * MILLI)).isNotPositive();
+    assertThat(pace.patience(9, NOW, NOW)).isEqualTo(3 * MILLI);
+    assertThat(pace.patience(9, NOW, NOW + 3 * MILLI)).isNotPositive();
     assertThat(pace.patience(10, NOW, NOW)).isZero();
   }
 
   @Test
-  void whileOthersWork_atMostHalfOfAllIsTaken() {
+  void besideABatchThatHangs_oneThatIsQuickWaitsNoLongerThanQuickOnesTake() {
+    pace.begin(10);
+    decided(1, MILLI / 2);
+    assertThat(pace.patience(1, NOW, NOW)).isEqualTo(MILLI / 2);
+  }
+
+  @Test
+  void whileTheOtherWorks_atMostHalfOfAllIsTaken() {
     pace.begin(10);
     assertThat(pace.begin(30)).isEqualTo(20);
   }
@@ -70,12 +85,33 @@ class PaceTest {
   @Test
   void whatEnds_isInWorkNoMore() {
     pace.begin(10);
-    pace.end(10, NOW - MILLI, NOW);
+    pace.end(10, 10, NOW - MILLI, NOW);
     assertThat(pace.begin(30)).isEqualTo(30);
   }
 
+  @Test
+  void whatSharesNoTransaction_isHalved_andWaitsForNothing() {
+    pace.begin(8);
+    pace.end(8, 1, NOW - MILLI, NOW);
+    assertThat(pace.patience(2, NOW, NOW)).isZero();
+    assertThat(pace.begin(2)).isOne();
+    assertThat(pace.patience(1, NOW, NOW)).isZero();
+  }
+
+  @Test
+  void oneItemAlone_tellsNothingOfWhatIsShared() {
+    pace.begin(8);
+    pace.end(8, 1, NOW - MILLI, NOW);
+    decided(1, MILLI);
+    assertThat(pace.isEnough(1)).isTrue();
+    pace.begin(3);
+    pace.end(2, 2, NOW - MILLI, NOW);
+    decided(1, MILLI);
+    assertThat(pace.begin(4)).isEqualTo(4);
+  }
+
   private void decided(int items, long took) {
-    assertThat(pace.begin(items)).isEqualTo(items);
-    pace.end(items, NOW - took, NOW);
+    pace.begin(items);
+    pace.end(items, items, NOW - took, NOW);
   }
 }

@@ -13,10 +13,13 @@ import dev.surety.testing.TestDatabase;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,6 +185,40 @@ class SingleStatementStoreTest {
     assertRowsOfKnownSize(new SqlFile("replay", core.names()).get("accept_new"));
     TableNames names = unit.core("single", new IdempotencyPart(), Map.of()).names();
     assertRowsOfKnownSize(new SqlFile("idempotency", names).get("claim_new"));
+  }
+
+  /** Two flushes whose keys were not in one order could wait for each other. */
+  @Test
+  void newKeys_areInsertedInTheOrderOfTheirList() throws SQLException {
+    TableNames names = unit.core("single", new IdempotencyPart(), Map.of()).names();
+    assertThat(plan(new SqlFile("idempotency", names).get("claim_new")))
+        .contains("Nested Loop Anti Join")
+        .doesNotContain("Sort", "Hash", "Merge");
+  }
+
+  /** As the limits leave it, and kept for all parameters. */
+  private String plan(String statement) throws SQLException {
+    try (Connection connection = TestDatabase.shared().dataSource().getConnection();
+        Statement run = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      run.execute(
+          new SqlFile("core", unit.core("single", new ReplayPart(), Map.of()).names())
+              .get("limits")
+              .replaceAll("\\?[12]", "'10s'")
+              .replace("?3", "'infinity'"));
+      run.execute("PREPARE kept AS " + statement.replaceAll("\\?(\\d+)", "\\$$1"));
+      List<String> lines = new ArrayList<>();
+      try (ResultSet rows =
+          run.executeQuery(
+              "EXPLAIN EXECUTE kept ('{}', '{}', '{}', '{}', '{}', '{}', 'a', '{}')")) {
+        while (rows.next()) {
+          lines.add(rows.getString(1));
+        }
+      }
+      run.execute("DEALLOCATE kept");
+      connection.rollback();
+      return String.join("\n", lines);
+    }
   }
 
   private void assertRowsOfKnownSize(String statement) throws SQLException {

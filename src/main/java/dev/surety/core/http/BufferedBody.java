@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.io.SequenceInputStream;
 
 /** Reads a request's body once, so that a decision can be made by it, and leaves it readable. */
 public final class BufferedBody {
@@ -53,7 +53,10 @@ public final class BufferedBody {
             || type.isCompatible(MediaType.MULTIPART_FORM_DATA_TYPE));
   }
 
-  /** A filter may have decoded the body, so that its length says no more than where to begin. */
+  /**
+   * A short body needs no buffer of kilobytes; but a filter may have decoded it, so that its length
+   * says no more than where to begin.
+   */
   private static byte[] upTo(int most, InputStream stream, int length) throws IOException {
     if (length < 0 || length >= most) {
       return stream.readNBytes(most);
@@ -62,10 +65,7 @@ public final class BufferedBody {
     if (body.length <= length) {
       return body;
     }
-    byte[] rest = stream.readNBytes(most - body.length);
-    byte[] whole = Arrays.copyOf(body, body.length + rest.length);
-    System.arraycopy(rest, 0, whole, body.length, rest.length);
-    return whole;
+    return new SequenceInputStream(new ByteArrayInputStream(body), stream).readNBytes(most);
   }
 
   private static byte[] bytes(ContainerRequestContext request, int limit, String property) {

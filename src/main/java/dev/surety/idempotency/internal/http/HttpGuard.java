@@ -24,7 +24,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Providers;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -145,8 +144,10 @@ public class HttpGuard {
   private RequestHash hash(ContainerRequestContext request, GuardedMethod guarded, byte[] body)
       throws UnacceptableBodyException {
     URI uri = request.getUriInfo().getRequestUri();
-    List<Map.Entry<String, List<String>>> headers = new ArrayList<>();
-    settings.hashedHeaders().forEach(name -> headers.add(Map.entry(name, lines(request, name))));
+    List<Map.Entry<String, List<String>>> headers =
+        settings.hashedHeaders().stream()
+            .map(name -> Map.entry(name, lines(request, name)))
+            .toList();
     return RequestDigest.of(
         request.getMethod(),
         belowContext(uri.getRawPath()),

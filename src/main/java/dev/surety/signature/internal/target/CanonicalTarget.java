@@ -1,5 +1,6 @@
 package dev.surety.signature.internal.target;
 
+import dev.surety.core.VisibleAscii;
 import dev.surety.signature.internal.target.Target.Canonical;
 import dev.surety.signature.internal.target.Target.Malformed;
 import dev.surety.signature.internal.target.Target.Problem;
@@ -79,7 +80,7 @@ public final class CanonicalTarget {
 
   /** A query is kept as it came, so only what cannot come in a request line is refused. */
   private static boolean isVisible(@Nullable String query) {
-    return query == null || query.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    return query == null || VisibleAscii.isAll(query);
   }
 
   private static Target malformed() {
