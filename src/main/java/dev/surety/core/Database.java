@@ -98,7 +98,7 @@ public final class Database {
    * Runs a statement and its opening with auto-commit, in one trip, after which both have
    * committed; only for threads without a transaction. The statement's rows must have a known size:
    * otherwise the driver waits for the opening first, which then has ended before the statement
-   * begins.
+   * begins. The thread keeps the connection until it is told to {@link #giveBack} it.
    *
    * @return the rows, or nothing where no connection commits by itself
    * @throws PersistenceException if there is no connection, so that nothing has run
@@ -106,20 +106,28 @@ public final class Database {
    */
   Optional<List<Row>> single(Opening opening, String sql, @Nullable Object... parameters)
       throws SQLException {
-    Optional<Connection> alone = connections.alone();
+    Optional<KeptConnections> alone = connections.alone();
     if (alone.isEmpty()) {
       return Optional.empty();
     }
-    Connection connection = alone.get();
-    try {
-      return connection.getAutoCommit()
-          ? Optional.of(sent(connection, opening, sql, parameters))
-          : Optional.empty();
-    } finally {
-      // From here on the connection may be somebody else's.
-      opening.watch().close();
-      UnitConnections.giveBack(connection);
-    }
+    return alone
+        .get()
+        .with(
+            connection -> {
+              try {
+                return connection.getAutoCommit()
+                    ? Optional.of(sent(connection, opening, sql, parameters))
+                    : Optional.empty();
+              } finally {
+                // From here on the connection may be somebody else's.
+                opening.watch().close();
+              }
+            });
+  }
+
+  /** Gives back the connection that the calling thread has kept. */
+  void giveBack() {
+    connections.alone().ifPresent(KeptConnections::giveBack);
   }
 
   private List<Row> sent(

@@ -21,6 +21,9 @@ public interface Flush<I, O> {
     return List.of();
   }
 
+  /** The calling thread finds no further batch: what it has kept for one is given back. */
+  default void idle() {}
+
   /** Names the transaction of each item of a batch; equal names share one. By default all do. */
   default Function<I, Object> grouping(List<I> batch) {
     return item -> "";

@@ -31,7 +31,9 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   private static final int FLUSHERS = 2;
   private static final int MOST_PER_FLUSH = 512;
   private static final Duration LOOK_UP = Duration.ofMillis(200);
+  private static final Duration SOON = Duration.ofMillis(1);
 
+  private final Flush<I, O> flush;
   private final Intake<Waiting<I, O>> queue;
   private final Deciding<I, O> deciding;
   private final Duration patience;
@@ -44,6 +46,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
    * @param patience how long a caller waits
    */
   public GroupCommit(Flush<I, O> flush, ThreadFactory threads, int capacity, Duration patience) {
+    this.flush = flush;
     this.deciding = new Deciding<>(flush, this::again);
     this.patience = patience;
     this.queue = new Intake<>(capacity, MOST_PER_FLUSH);
@@ -121,19 +124,32 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   }
 
   private void work() {
+    boolean closely = false;
     while (!closed) {
-      Batch<Waiting<I, O>> batch = next();
-      if (!batch.items().isEmpty()) {
-        int together = 0;
-        try {
-          together = deciding.decideAll(batch.items());
-        } finally {
-          queue.done(batch, together);
-        }
+      long free = System.nanoTime();
+      Batch<Waiting<I, O>> batch = next(closely ? SOON : LOOK_UP);
+      // What came closely after a batch is likely to do so again.
+      closely = !batch.items().isEmpty() && batch.began() - free < SOON.toNanos();
+      decide(batch);
+      if (!closely) {
+        flush.idle();
       }
     }
     failCallers();
     decideTold();
+    flush.idle();
+  }
+
+  private void decide(Batch<Waiting<I, O>> batch) {
+    if (batch.items().isEmpty()) {
+      return;
+    }
+    int together = 0;
+    try {
+      together = deciding.decideAll(batch.items());
+    } finally {
+      queue.done(batch, together);
+    }
   }
 
   /** Once, so that a database that is away holds up no undeployment for long. */
@@ -146,9 +162,9 @@ public final class GroupCommit<I, O> implements AutoCloseable {
         .forEach(waiting -> waiting.answer().completeExceptionally(closing()));
   }
 
-  private Batch<Waiting<I, O>> next() {
+  private Batch<Waiting<I, O>> next(Duration wait) {
     try {
-      return queue.take(LOOK_UP);
+      return queue.take(wait);
     } catch (InterruptedException e) {
       // Only closing ends a flusher; a stray interrupt must not leave callers without one.
       return new Batch<>(List.of(), 0);

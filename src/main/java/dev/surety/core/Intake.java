@@ -56,7 +56,7 @@ final class Intake<T> {
   /**
    * Waits for a batch; whoever takes one that is not empty tells when it is {@link #done}.
    *
-   * @return an empty one if nothing came in time
+   * @return an empty one if none is complete in time
    */
   Batch<T> take(Duration patience) throws InterruptedException {
     lock.lockInterruptibly();
@@ -65,11 +65,14 @@ final class Intake<T> {
       while (true) {
         long now = System.nanoTime();
         Arrived<T> first = waiting.peek();
-        long left = first == null ? end - now : pace.patience(waiting.size(), first.since(), now);
-        if (left <= 0) {
-          return new Batch<>(first == null ? List.of() : taken(), now);
+        long pause = first == null ? end - now : pace.patience(waiting.size(), first.since(), now);
+        if (first != null && pause <= 0) {
+          return new Batch<>(taken(), now);
         }
-        long unused = worthALook.awaitNanos(left);
+        if (end - now <= 0) {
+          return new Batch<>(List.of(), now);
+        }
+        long unused = worthALook.awaitNanos(Math.min(pause, end - now));
       }
     } finally {
       lock.unlock();

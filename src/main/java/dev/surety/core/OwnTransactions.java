@@ -49,6 +49,7 @@ public final class OwnTransactions {
 
   /** Runs the work in one transaction and commits it; an exception rolls it back. */
   public <T> T run(Supplier<T> work) {
+    giveBack();
     transactions.clear();
     try (Watchdog.Watch watch = watchdog.watch(deadline.multipliedBy(3))) {
       return transactions.own(() -> database.opened(limited(watch, "infinity"), work));
@@ -85,7 +86,8 @@ public final class OwnTransactions {
    * Runs one statement under the same limits with auto-commit, in a single trip: a COMMIT would be
    * the second one, and the container's bookkeeping costs as much as both. The statement's rows
    * must have a known size; see {@link Database#single}. A server that reads it past the deadline
-   * does not run it.
+   * does not run it. The thread keeps the connection for its next statement, until it is told to
+   * {@link #giveBack} it, as every transaction here does.
    *
    * @return its rows, or nothing if it could not run so, or the server refused it and nothing has
    *     changed: a transaction tells why
@@ -111,6 +113,11 @@ public final class OwnTransactions {
                 : new NotCommittedException(Outcome.UNKNOWN, e);
       };
     }
+  }
+
+  /** Gives back the connection that the calling thread has kept. */
+  public void giveBack() {
+    database.giveBack();
   }
 
   /** The limits cost no trip, and tell the time by the way. */

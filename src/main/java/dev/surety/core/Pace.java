@@ -6,20 +6,24 @@ import java.time.Duration;
  * When one of two workers takes what waits, and how much: a small batch costs nearly what a large
  * one does, if it shares a transaction.
  *
- * <p>It takes at once if as many wait as are in work and as the last batch had. Otherwise, while
- * the other works, when the first has waited for as long as the last batch took; while nobody does,
+ * <p>It takes at once if as many wait as are in work and as the last batch had, or half of that if
+ * half are plenty: whoever waits for the last of many waits for nothing. Otherwise, while the other
+ * works, when the first has waited for twice as long as the last batch took; while nobody does,
  * after a pause as long, which one item alone is not followed by. A machine that is busy takes
  * longer for a batch, and so gets fewer and larger ones. What shares nothing waits for nothing, and
  * is halved between the two. Times are nanoseconds of one clock; no I/O; not thread-safe.
  */
 final class Pace {
 
+  /** From here on a batch's own cost hardly counts. */
+  private static final int PLENTY = 16;
+
   private final int most;
   private final long longest;
   private int inWork;
   private int last;
   private boolean shares = true;
-  private long took;
+  private long pause;
   private long pauseEnds;
 
   /**
@@ -43,11 +47,13 @@ final class Pace {
     if (isEnough(waiting)) {
       return 0;
     }
-    return inWork > 0 ? first + took - now : Math.min(first + longest - now, pauseEnds - now);
+    return inWork > 0 ? first + pause - now : Math.min(first + longest - now, pauseEnds - now);
   }
 
   boolean isEnough(int waiting) {
-    return !shares || waiting >= Math.min(most, Math.max(inWork, last));
+    int asBefore = Math.max(inWork, last);
+    int enough = Math.min(asBefore, Math.max(PLENTY, asBefore / 2));
+    return !shares || waiting >= Math.min(most, enough);
   }
 
   /**
@@ -71,8 +77,8 @@ final class Pace {
   void end(int items, int together, long began, long now) {
     inWork -= items;
     last = items;
-    took = Math.min(now - began, longest);
-    pauseEnds = items > 1 ? now + took : now;
+    pause = Math.min(2 * (now - began), longest);
+    pauseEnds = items > 1 ? now + pause : now;
     shares = items > 1 ? together > 1 : shares;
   }
 }

@@ -27,6 +27,7 @@ public final class UnitConnections {
   private final EntityManager entityManager;
   private final JdbcAccess provider;
   private final Optional<DataSource> dataSource;
+  private final Optional<KeptConnections> alone;
   private final boolean same;
 
   /**
@@ -43,6 +44,7 @@ public final class UnitConnections {
     this.entityManager = entityManager;
     this.provider = provider;
     this.dataSource = dataSource;
+    this.alone = dataSource.map(KeptConnections::new);
     this.same = dataSource.isPresent() && isSame(dataSource.get(), transactions);
   }
 
@@ -95,13 +97,11 @@ public final class UnitConnections {
   }
 
   /**
-   * One for a thread without a transaction, which is the taker's to give back; {@link
-   * OwnTransactions#haveSingle} finds out whether it leads to where transactions do.
-   *
-   * @throws PersistenceException if there is none
+   * Those for threads without a transaction; {@link OwnTransactions#haveSingle} finds out whether
+   * they lead to where transactions do.
    */
-  Optional<Connection> alone() {
-    return dataSource.map(UnitConnections::connection);
+  Optional<KeptConnections> alone() {
+    return alone;
   }
 
   /** What was done on it is known, whatever becomes of it. */
@@ -113,7 +113,7 @@ public final class UnitConnections {
     }
   }
 
-  private static Connection connection(DataSource dataSource) {
+  static Connection connection(DataSource dataSource) {
     try {
       return dataSource.getConnection();
     } catch (SQLException e) {

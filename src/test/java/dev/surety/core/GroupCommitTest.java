@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -291,6 +292,35 @@ class GroupCommitTest {
     gate.countDown();
     closing.join();
     assertThatThrownBy(() -> locked.get(10, TimeUnit.SECONDS)).hasMessageContaining("locked");
+  }
+
+  /** What a flush keeps for its thread's next batch is not to be kept for long. */
+  @Test
+  void threadThatFindsNoFurtherBatch_isToldSo_andOnceMoreAtTheEnd() {
+    List<Thread> deciding = new CopyOnWriteArrayList<>();
+    List<Thread> idle = new CopyOnWriteArrayList<>();
+    Flush<Integer, Integer> telling =
+        new Flush<>() {
+          @Override
+          public List<Integer> apply(List<Integer> items) {
+            idle.clear();
+            deciding.add(Thread.currentThread());
+            return items;
+          }
+
+          @Override
+          public void idle() {
+            idle.add(Thread.currentThread());
+          }
+        };
+    var commits = new GroupCommit<>(telling, Thread::new, 1000, Duration.ofSeconds(20));
+    assertThat(commits.call(1)).isOne();
+    while (!idle.containsAll(deciding)) {
+      Thread.onSpinWait();
+    }
+    idle.clear();
+    commits.close();
+    assertThat(idle).containsAll(deciding);
   }
 
   /** Keeps both flushers busy until the gate opens. */

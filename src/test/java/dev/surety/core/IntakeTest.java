@@ -39,6 +39,18 @@ class IntakeTest {
   }
 
   @Test
+  void batchThatIsNotComplete_isNotGivenInTime_andStays() throws InterruptedException {
+    Intake<Integer> intake = new Intake<>(100, 100);
+    IntStream.range(0, 50).forEach(intake::offer);
+    Batch<Integer> batch = intake.take(LONG);
+    Thread.sleep(10);
+    intake.done(batch, 50);
+    intake.offer(50);
+    assertThat(intake.take(Duration.ZERO).items()).isEmpty();
+    assertThat(intake.take(LONG).items()).containsExactly(50);
+  }
+
+  @Test
   void whoWaits_isWokenByTheFirst() throws InterruptedException {
     Intake<Integer> intake = new Intake<>(5, 2);
     CompletableFuture<List<Integer>> taken = taking(intake);

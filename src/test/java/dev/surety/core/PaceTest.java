@@ -25,10 +25,10 @@ class PaceTest {
   }
 
   @Test
-  void afterABatchOfSeveral_itPausesAsLongAsThatTook() {
+  void afterABatchOfSeveral_itPausesTwiceAsLongAsThatTook() {
     decided(8, 2 * MILLI);
-    assertThat(pace.patience(1, NOW, NOW)).isEqualTo(2 * MILLI);
-    assertThat(pace.patience(1, NOW, NOW + 2 * MILLI)).isNotPositive();
+    assertThat(pace.patience(1, NOW, NOW)).isEqualTo(4 * MILLI);
+    assertThat(pace.patience(1, NOW, NOW + 4 * MILLI)).isNotPositive();
   }
 
   @Test
@@ -53,6 +53,17 @@ class PaceTest {
   }
 
   @Test
+  void ofMany_halfAreEnough_butNotOfFew() {
+    decided(60, 2 * MILLI);
+    assertThat(pace.isEnough(29)).isFalse();
+    assertThat(pace.isEnough(30)).isTrue();
+    decided(20, 2 * MILLI);
+    assertThat(pace.isEnough(15)).isFalse();
+    assertThat(pace.isEnough(16)).isTrue();
+    assertThat(pace.patience(16, NOW, NOW)).isZero();
+  }
+
+  @Test
   void fullBatch_isEnough_howeverManyAreInWork() {
     Pace small = new Pace(4, Duration.ofMillis(5), 0);
     assertThat(small.begin(9)).isEqualTo(4);
@@ -61,19 +72,19 @@ class PaceTest {
   }
 
   @Test
-  void whileTheOtherWorks_asManyWaitAsAreInWork_orTheFirstForAsLongAsTheLastTook() {
-    decided(2, 3 * MILLI);
+  void whileTheOtherWorks_asManyWaitAsAreInWork_orTheFirstForTwiceAsLongAsTheLastTook() {
+    decided(2, 2 * MILLI);
     pace.begin(10);
-    assertThat(pace.patience(9, NOW, NOW)).isEqualTo(3 * MILLI);
-    assertThat(pace.patience(9, NOW, NOW + 3 * MILLI)).isNotPositive();
+    assertThat(pace.patience(9, NOW, NOW)).isEqualTo(4 * MILLI);
+    assertThat(pace.patience(9, NOW, NOW + 4 * MILLI)).isNotPositive();
     assertThat(pace.patience(10, NOW, NOW)).isZero();
   }
 
   @Test
-  void besideABatchThatHangs_oneThatIsQuickWaitsNoLongerThanQuickOnesTake() {
+  void besideABatchThatHangs_oneThatIsQuickWaitsForTwoQuickOnesAtMost() {
     pace.begin(10);
     decided(1, MILLI / 2);
-    assertThat(pace.patience(1, NOW, NOW)).isEqualTo(MILLI / 2);
+    assertThat(pace.patience(1, NOW, NOW)).isEqualTo(MILLI);
   }
 
   @Test

@@ -55,6 +55,7 @@ class SingleStatementStoreTest {
 
   @AfterEach
   void close() {
+    unit.database().giveBack();
     unit.close();
     sql.execute("DROP TABLE single_row");
     sql.execute("DROP SEQUENCE single_sequence");
@@ -133,6 +134,24 @@ class SingleStatementStoreTest {
     simple.setPassword(TestDatabase.shared().password());
     simple.setPreferQueryMode(PreferQueryMode.SIMPLE);
     assertThat(transactions(unit.database(simple)).haveSingle()).isFalse();
+  }
+
+  @Test
+  void statementsShareAConnection_whichATransactionDoesNotFindOpen() {
+    List<Connection> lent = new ArrayList<>();
+    PGSimpleDataSource recording =
+        new PGSimpleDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            lent.add(TestDatabase.shared().dataSource().getConnection());
+            return lent.get(lent.size() - 1);
+          }
+        };
+    OwnTransactions transactions = transactions(unit.database(recording));
+    lent.clear();
+    IntStream.range(0, 3).forEach(i -> assertThat(transactions.single(INSERT, i)).isPresent());
+    assertThat(lent).singleElement().satisfies(one -> assertThat(one.isClosed()).isFalse());
+    assertThat(transactions.<Boolean>run(() -> isClosed(lent.get(0)))).isTrue();
   }
 
   @Test
@@ -233,6 +252,14 @@ class SingleStatementStoreTest {
                     + "' AS regtype)");
         assertThat(Integer.parseInt(length)).as(columns.getColumnLabel(i)).isPositive();
       }
+    }
+  }
+
+  private static boolean isClosed(Connection connection) {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -75,6 +75,11 @@ final class IdempotencyStore implements Flush<Command, Object> {
   }
 
   @Override
+  public void idle() {
+    transactions.giveBack();
+  }
+
+  @Override
   public List<Object> apply(List<Command> commands) {
     return usage.shares().noting(notes -> transactions.run(() -> decide(commands, notes)));
   }

@@ -80,6 +80,11 @@ final class NonceStore implements Flush<Command, Object> {
   }
 
   @Override
+  public void idle() {
+    transactions.giveBack();
+  }
+
+  @Override
   public List<Object> apply(List<Command> commands) {
     List<KeyId> seenFirst = new ArrayList<>();
     try {
