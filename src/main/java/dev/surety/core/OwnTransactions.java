@@ -86,8 +86,8 @@ public final class OwnTransactions {
    * Runs one statement under the same limits with auto-commit, in a single trip: a COMMIT would be
    * the second one, and the container's bookkeeping costs as much as both. The statement's rows
    * must have a known size; see {@link Database#single}. A server that reads it past the deadline
-   * does not run it. The thread keeps the connection for its next statement, until it is told to
-   * {@link #giveBack} it, as every transaction here does.
+   * does not run it. The thread keeps the connection for its next statement, until {@link
+   * #giveBack}, with which every transaction here begins.
    *
    * @return its rows, or nothing if it could not run so, or the server refused it and nothing has
    *     changed: a transaction tells why

@@ -174,9 +174,10 @@ class SignedShopIT {
     Reply first = order(name, FIRST);
     assertThat(first.status()).as(first.text()).isEqualTo(200);
     Reply retry = order(name, FIRST);
-    assertThat(body(retry)).isEqualTo(body(first));
+    assertThat(body(retry)).as(retry.text()).isEqualTo(body(first));
     assertThat(retry.text()).containsIgnoringCase("Idempotency-Replayed: true");
-    assertThat(body(order(name, ROTATED))).isEqualTo(body(first));
+    Reply rotated = order(name, ROTATED);
+    assertThat(body(rotated)).as(rotated.text()).isEqualTo(body(first));
     assertThat(SignedOrders.count(name)).isEqualTo(1);
   }
 
