@@ -2,6 +2,7 @@ package dev.surety.bench;
 
 import dev.surety.replay.Acceptance;
 import dev.surety.replay.KeyId;
+import dev.surety.replay.NamedStore;
 import dev.surety.replay.ReplayStore;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -30,7 +31,12 @@ public class BenchNonces {
       "INSERT INTO bench_nonce (nonce_hash, live_until) VALUES (?, now() + interval '1 hour')"
           + " ON CONFLICT (nonce_hash) DO NOTHING";
 
-  @Inject ReplayStore store;
+  @Inject ReplayStore usual;
+
+  @Inject
+  @NamedStore("large")
+  ReplayStore large;
+
   @Resource DataSource dataSource;
   @Resource ManagedThreadFactory threads;
 
@@ -41,12 +47,14 @@ public class BenchNonces {
   @Path("{what}")
   public String measure(
       @PathParam("what") String what,
+      @QueryParam("store") String named,
       @QueryParam("keys") int keys,
       @QueryParam("key") String key,
       @QueryParam("callers") int callers,
       @QueryParam("millis") long millis,
       @QueryParam("operations") long operations)
       throws InterruptedException, ExecutionException {
+    ReplayStore store = "large".equals(named) ? large : usual;
     ClosedLoop.Operation operation =
         switch (what) {
           case "accept" -> () -> fresh(store.accept(anyKey(key, keys), nonce(), later()));
@@ -94,7 +102,7 @@ public class BenchNonces {
   private void single() throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement insert = connection.prepareStatement(SINGLE)) {
-      insert.setObject(1, UUID.randomUUID());
+      insert.setLong(1, ThreadLocalRandom.current().nextLong());
       if (insert.executeUpdate() != 1) {
         throw new IllegalStateException("not fresh");
       }

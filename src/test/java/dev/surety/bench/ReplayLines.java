@@ -1,7 +1,6 @@
 package dev.surety.bench;
 
 import java.net.URI;
-import java.util.Locale;
 
 /** The replay store's figures; each is the worse of one hot key id and of a hundred. */
 final class ReplayLines {
@@ -15,13 +14,14 @@ final class ReplayLines {
   private static final String SWEPT =
       "SELECT n_tup_del FROM pg_stat_user_tables WHERE relname = 'surety_replay'";
 
+  private static final long FEW = 10_000;
   private static final double DAY = 86_400;
 
-  /** How long the last rows took to make, so that the next ones end when they are there. */
-  private double loading;
+  /** In which the sweep sees every page: half of skew and a minute. */
+  private static final int ROUND = 60;
 
-  /** How many rows a second were swept during the last accepts. */
-  private double swept;
+  /** How long many rows took to make, so that the next ones end when they are there. */
+  private double loading;
 
   private final Benchmarks bench;
   private final Figures figures;
@@ -32,13 +32,29 @@ final class ReplayLines {
   }
 
   void run() throws Exception {
-    against();
-    duplicates();
-    capacity();
-    growth();
+    if (Benchmarks.isWanted("nonces", "accepts")) {
+      accepts();
+    }
+    if (Benchmarks.isWanted("nonces", "duplicates")) {
+      duplicates();
+    }
+    if (Benchmarks.isWanted("nonces", "capacity")) {
+      capacity();
+    }
+    boolean growth = Benchmarks.isWanted("nonces", "growth");
+    boolean sweep = Benchmarks.isWanted("nonces", "sweep");
+    if (growth || sweep) {
+      fill("surety_replay_large", ROWS, DAY, 0);
+    }
+    if (growth) {
+      growth();
+    }
+    if (sweep) {
+      sweep();
+    }
   }
 
-  void against() throws Exception {
+  private void accepts() throws Exception {
     bench.execute("CREATE TABLE bench_nonce (LIKE surety_replay INCLUDING ALL)");
     double ratio = Double.MAX_VALUE;
     double latency = 0;
@@ -77,53 +93,79 @@ final class ReplayLines {
     figures.add("replay.at_capacity.growth", sides[0] / sides[1], "ratio");
   }
 
+  /** Many rows and few are in stores of their own, so that they take turns. */
   private void growth() throws Exception {
-    double growth = Double.MAX_VALUE;
-    double steady = Double.MAX_VALUE;
+    double ratio = Double.MAX_VALUE;
     for (int keys : KEYS) {
-      double small = accepted(10_000, DAY, 0, keys);
-      double large = accepted(ROWS, DAY, 0, keys);
-      double sweeping = accepted(ROWS, loading, ROWS / large, keys);
-      System.out.printf(
-          Locale.ROOT,
-          "%d keys: %.0f/s at first, %.0f/s at %d rows, %.0f/s while %.0f/s are swept%n",
-          keys,
-          small,
-          large,
-          ROWS,
-          sweeping,
-          swept);
-      growth = Math.min(growth, large / small);
-      steady = Math.min(steady, sweeping / large);
+      String accept = "accept&keys=" + keys;
+      double[] sides =
+          bench.medians(() -> loop(inLarge(accept)).perSecond(), () -> amongFew(accept));
+      figures.add("replay.accept.rate_10m_" + keys + "_keys", sides[0], "operations/s");
+      ratio = Math.min(ratio, sides[0] / sides[1]);
     }
-    figures.add("replay.accept.growth_10m", growth, "ratio");
-    figures.add("replay.sweep.steady_ratio", steady, "ratio");
+    figures.add("replay.accept.growth_10m", ratio, "ratio");
   }
 
-  /** The rate of accepts beside so many rows that end one after another, beginning then. */
-  private double accepted(long rows, double first, double seconds, int keys) throws Exception {
-    long start = System.nanoTime();
-    bench.execute("TRUNCATE surety_replay");
-    bench.execute("TRUNCATE surety_replay_key");
-    bench.execute(
-        "INSERT INTO surety_replay (nonce_hash, live_until)"
-            + " SELECT CAST(encode(substring(sha256(int8send(i)), 1, 16), 'hex') AS uuid),"
-            + " date_trunc('second', now() + make_interval(secs => %f + %f * i / %d))"
-                .formatted(first, seconds, rows)
-            + " FROM generate_series(1, "
-            + rows
-            + ") i");
-    bench.execute("VACUUM ANALYZE surety_replay");
-    bench.execute("CHECKPOINT");
-    loading = (System.nanoTime() - start) / 1e9;
-    long before = bench.number(SWEPT);
-    start = System.nanoTime();
-    double[] rates = new double[Benchmarks.ROUNDS];
-    for (int round = 0; round < rates.length; round++) {
-      rates[round] = loop("accept&keys=" + keys).perSecond();
+  private static String inLarge(String accept) {
+    return accept + "&store=large";
+  }
+
+  private double amongFew(String accept) throws Exception {
+    fill("surety_replay", FEW, DAY, 0);
+    return loop(accept).perSecond();
+  }
+
+  /**
+   * As many rows end as are accepted, from a round before on. Both sides last as long as the sweep
+   * takes to come round, because it meets what has ended on a part of its way.
+   */
+  private void sweep() throws Exception {
+    double ratio = Double.MAX_VALUE;
+    for (int keys : KEYS) {
+      String accept = "accept&keys=" + keys;
+      double rate = loop(inLarge(accept)).perSecond();
+      double first = 1.2 * loading + ROUND;
+      long start = System.nanoTime();
+      fill("surety_replay", ROWS, first, ROWS / rate);
+      double without = forRound(inLarge(accept));
+      double past = (System.nanoTime() - start) / 1e9;
+      Thread.sleep(Math.max(0, Math.round(1000 * (first + ROUND - past))));
+      long before = bench.number(SWEPT);
+      double sweeping = forRound(accept);
+      double swept = (bench.number(SWEPT) - before) / (double) ROUND;
+      figures.add("replay.sweep.accept_rate_" + keys + "_keys", sweeping, "operations/s");
+      figures.add("replay.sweep.swept_rate_" + keys + "_keys", swept, "rows/s");
+      ratio = Math.min(ratio, sweeping / without);
     }
-    swept = (bench.number(SWEPT) - before) * 1e9 / (System.nanoTime() - start);
-    return Figures.median(rates);
+    figures.add("replay.sweep.steady_ratio", ratio, "ratio");
+  }
+
+  private double forRound(String accept) throws Exception {
+    return ask(accept, Benchmarks.CALLERS, "&millis=" + 1000 * ROUND).perSecond();
+  }
+
+  /**
+   * Leaves so many rows in a table.
+   *
+   * @param first when the first of them ends, in seconds from now
+   * @param seconds in which they all end, one after another
+   */
+  private void fill(String table, long rows, double first, double seconds) throws Exception {
+    long start = System.nanoTime();
+    bench.execute("TRUNCATE " + table);
+    bench.execute("TRUNCATE " + table + "_key");
+    bench.execute(
+        ("INSERT INTO %s (nonce_hash, live_until)"
+                + " SELECT CAST(CAST('x' || encode(substring(sha256(int8send(i)), 1, 8), 'hex')"
+                + " AS bit(64)) AS bigint),"
+                + " date_trunc('second', now() + make_interval(secs => %f + %f * i / %d))"
+                + " FROM generate_series(1, %d) i")
+            .formatted(table, first, seconds, rows, rows));
+    bench.execute("VACUUM ANALYZE " + table);
+    if (rows > FEW) {
+      bench.execute("CHECKPOINT");
+      loading = (System.nanoTime() - start) / 1e9;
+    }
   }
 
   private static double rate(ClosedLoop.Result result, double[] p99, int side) {

@@ -20,19 +20,27 @@ final class EmbeddedDatabase implements DatabaseEngine {
   EmbeddedDatabase(boolean durable) {
     try {
       dataDirectory = Files.createTempDirectory("surety-pg");
-      postgres =
-          EmbeddedPostgres.builder()
-              .setDataDirectory(dataDirectory)
-              .setServerConfig("fsync", durable ? "on" : "off")
-              .setServerConfig("full_page_writes", durable ? "on" : "off")
-              // the embedded server's default is off, and a restart then loses what was committed
-              .setServerConfig("synchronous_commit", "on")
-              .setServerConfig("max_connections", "200")
-              .start();
+      postgres = builder(durable).setDataDirectory(dataDirectory).start();
     } catch (IOException e) {
       throw new UncheckedIOException("embedded PostgreSQL did not start", e);
     }
     pgCtl = besidePostmaster();
+  }
+
+  private static EmbeddedPostgres.Builder builder(boolean durable) {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            // the embedded server's default is off, and a restart then loses what was committed
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("max_connections", "200");
+    return durable
+        ? builder
+            .setServerConfig("fsync", "on")
+            .setServerConfig("full_page_writes", "on")
+            // the defaults suit no server that takes thousands of transactions a second
+            .setServerConfig("shared_buffers", "1GB")
+            .setServerConfig("max_wal_size", "8GB")
+        : builder.setServerConfig("fsync", "off").setServerConfig("full_page_writes", "off");
   }
 
   @Override
