@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +64,7 @@ public class Surety {
     LOG.log(Level.INFO, "Surety starts for the application ''{0}''", settings.application());
     TableNames names = names(settings, config);
     ManagedThreadFactory threads =
-        lookUp("DefaultManagedThreadFactory", ManagedThreadFactory.class);
+        JavaComp.lookUp("DefaultManagedThreadFactory", ManagedThreadFactory.class);
     EntityManager entityManager = entityManager();
     Watchdog started = new Watchdog(threads);
     this.watchdog = started;
@@ -88,8 +86,9 @@ public class Surety {
       Watchdog watchdog) {
     Transactions transactions =
         new JtaTransactions(
-            lookUp("UserTransaction", UserTransaction.class),
-            lookUp("TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class));
+            JavaComp.lookUp("UserTransaction", UserTransaction.class),
+            JavaComp.lookUp(
+                "TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class));
     Database database =
         new Database(entityManager, UnitConnections.of(entityManager, transactions), watchdog);
     stored().forEach(part -> checkMapped(database, part));
@@ -102,7 +101,8 @@ public class Surety {
         new OwnTransactions(
             transactions, database, watchdog, clock, statements, settings.statementDeadline());
     ManagedScheduledExecutorService scheduler =
-        lookUp("DefaultManagedScheduledExecutorService", ManagedScheduledExecutorService.class);
+        JavaComp.lookUp(
+            "DefaultManagedScheduledExecutorService", ManagedScheduledExecutorService.class);
     timeReader = clock.keepFresh(ownTransactions, scheduler);
     Core core =
         new Core(
@@ -207,17 +207,5 @@ public class Surety {
       parts.forEach(schema::create);
     }
     parts.forEach(schema::verify);
-  }
-
-  private static <T> T lookUp(String name, Class<T> type) {
-    try {
-      return type.cast(new InitialContext().lookup("java:comp/" + name));
-    } catch (NamingException e) {
-      throw new SuretyException(
-          "the server has no java:comp/"
-              + name
-              + "; on WildFly add the layers ee-concurrency and transactions",
-          e);
-    }
   }
 }

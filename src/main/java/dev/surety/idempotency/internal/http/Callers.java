@@ -6,12 +6,7 @@ import dev.surety.core.http.Refusal;
 import dev.surety.core.http.RefusedCall;
 import dev.surety.idempotency.Scope;
 import dev.surety.idempotency.ScopeResolver;
-import dev.surety.idempotency.internal.IdempotencyRuns;
 import dev.surety.idempotency.internal.IdempotencySettings.Anonymous;
-import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.SecurityContext;
 import java.lang.System.Logger.Level;
@@ -19,10 +14,8 @@ import java.security.Principal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Says who calls, and whether they may. */
-@ApplicationScoped
-@SuppressWarnings("NullAway.Init")
-public class Callers {
+/** Says who calls, and whether they may. Thread-safe if the resolver is. */
+final class Callers {
 
   /** Strangers share one principal, so that a short key would be guessed or met by chance. */
   static final int SHORTEST_ANONYMOUS_KEY = 16;
@@ -33,14 +26,12 @@ public class Callers {
           Level.WARNING,
           "the ScopeResolver failed, which refuses the request");
 
-  @Inject private IdempotencyRuns runs;
-  @Inject private Instance<ScopeResolver> resolvers;
+  private final Anonymous anonymous;
+  private final ScopeResolver resolver;
 
-  private ScopeResolver resolver;
-
-  @PostConstruct
-  void open() {
-    resolver = resolvers.isUnsatisfied() ? Callers::byPrincipal : resolvers.get();
+  Callers(Anonymous anonymous, ScopeResolver resolver) {
+    this.anonymous = anonymous;
+    this.resolver = resolver;
   }
 
   /**
@@ -61,7 +52,7 @@ public class Callers {
    */
   Scope scope(ContainerRequestContext request, String operation) {
     Scope scope = resolve(request, operation);
-    if (scope == null || (isAnonymous(scope) && runs.settings().anonymous() == Anonymous.REFUSE)) {
+    if (scope == null || (isAnonymous(scope) && anonymous == Anonymous.REFUSE)) {
       throw unidentified();
     }
     return isAnonymous(scope) ? stranger(scope) : scope;

@@ -1,7 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
-import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
+import dev.surety.core.JavaComp;
 import dev.surety.core.JtaTransactions;
 import dev.surety.core.LimitedLog;
 import dev.surety.core.Transactions;
@@ -25,8 +25,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,19 +55,19 @@ public class ExactlyOnce {
               + " transaction; leave that to Surety, or declare @Idempotent(transactional = false)");
 
   @Inject private IdempotencyRuns runs;
-  @Inject private UserTransaction user;
 
+  private UserTransaction user;
   private Transactions transactions;
 
   @PostConstruct
   void open() {
-    TransactionSynchronizationRegistry registry;
-    try {
-      registry = InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry");
-    } catch (NamingException e) {
-      throw new SuretyException("the server has no TransactionSynchronizationRegistry", e);
-    }
-    transactions = new JtaTransactions(user, registry);
+    // CDI's looks itself up for each call.
+    user = JavaComp.lookUp("UserTransaction", UserTransaction.class);
+    transactions =
+        new JtaTransactions(
+            user,
+            JavaComp.lookUp(
+                "TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class));
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.surety.idempotency.internal.http;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -21,24 +20,23 @@ public class GuardedCalls {
 
   private HttpServletRequest servlet;
 
-  /** For the container's proxy. */
-  protected GuardedCalls() {}
-
-  @Inject
-  GuardedCalls(HttpServletRequest servlet) {
-    this.servlet = servlet;
-  }
-
-  void add(GuardedCall call) {
+  /**
+   * @param current stands for the current request; given, because to inject it costs each request
+   *     more than the rest of this class
+   */
+  void add(GuardedCall call, HttpServletRequest current) {
+    servlet = current;
     calls.add(call);
   }
 
   /** Takes the call that reserved for this method and has not called it yet. */
   Optional<GuardedCall> begin(Method method) {
-    return calls.stream()
-        .filter(call -> call.guarded().is(method))
-        .filter(GuardedCall::begin)
-        .findFirst();
+    for (GuardedCall call : calls) {
+      if (call.guarded().is(method) && call.begin()) {
+        return Optional.of(call);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Frees the keys of calls that no response filter came to see. */

@@ -11,6 +11,7 @@ import dev.surety.idempotency.ReplayAuthorizer;
 import dev.surety.idempotency.RequestHash;
 import dev.surety.idempotency.Reservation;
 import dev.surety.idempotency.Scope;
+import dev.surety.idempotency.ScopeResolver;
 import dev.surety.idempotency.StoredResponse;
 import dev.surety.idempotency.internal.IdempotencyRuns;
 import dev.surety.idempotency.internal.IdempotencySettings;
@@ -19,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Providers;
@@ -65,11 +67,13 @@ public class HttpGuard {
 
   @Inject private IdempotencyRuns runs;
   @Inject private ServletContext servlets;
-  @Inject private Callers callers;
+  @Inject private HttpServletRequest servlet;
   @Inject private GuardedCalls calls;
   @Inject private ExactlyOnce exactlyOnce;
+  @Inject private Instance<ScopeResolver> resolvers;
   @Inject private Instance<ReplayAuthorizer> authorizers;
 
+  private Callers callers;
   private String contextPath;
   private IdempotencySettings settings;
   private StoredHeaders storedHeaders;
@@ -79,6 +83,10 @@ public class HttpGuard {
   void open() {
     contextPath = servlets.getContextPath();
     settings = runs.settings();
+    callers =
+        new Callers(
+            settings.anonymous(),
+            resolvers.isUnsatisfied() ? Callers::byPrincipal : resolvers.get());
     storedHeaders = new StoredHeaders(settings.storedHeaders());
     authorizer = authorizers.isUnsatisfied() ? null : authorizers.get();
   }
@@ -160,7 +168,7 @@ public class HttpGuard {
   }
 
   private Run run(GuardedCall call) {
-    calls.add(call);
+    calls.add(call, servlet);
     return new Run(call);
   }
 

@@ -35,8 +35,8 @@ class GuardedCallsTest {
 
   private GuardedCall abandoned(Fakes.Says says) {
     GuardedCall call = fixture.reserved(false);
-    GuardedCalls calls = new GuardedCalls(Fakes.fake(HttpServletRequest.class, says));
-    calls.add(call);
+    GuardedCalls calls = new GuardedCalls();
+    calls.add(call, Fakes.fake(HttpServletRequest.class, says));
     calls.abandon();
     return call;
   }
