@@ -21,7 +21,7 @@ public interface Flush<I, O> {
     return List.of();
   }
 
-  /** The calling thread finds no further batch: what it has kept for one is given back. */
+  /** The calling thread may not have another batch soon: what it has kept for one is given back. */
   default void idle() {}
 
   /** Names the transaction of each item of a batch; equal names share one. By default all do. */

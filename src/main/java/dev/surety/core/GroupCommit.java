@@ -124,6 +124,16 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   }
 
   private void work() {
+    try {
+      decideUntilClosed();
+      failCallers();
+      decideTold();
+    } finally {
+      flush.idle();
+    }
+  }
+
+  private void decideUntilClosed() {
     boolean closely = false;
     while (!closed) {
       long free = System.nanoTime();
@@ -135,9 +145,6 @@ public final class GroupCommit<I, O> implements AutoCloseable {
         flush.idle();
       }
     }
-    failCallers();
-    decideTold();
-    flush.idle();
   }
 
   private void decide(Batch<Waiting<I, O>> batch) {

@@ -6,12 +6,13 @@ import java.time.Duration;
  * When one of two workers takes what waits, and how much: a small batch costs nearly what a large
  * one does, if it shares a transaction.
  *
- * <p>It takes at once if as many wait as are in work and as the last batch had, or half of that if
- * half are plenty: whoever waits for the last of many waits for nothing. Otherwise, while the other
- * works, when the first has waited for twice as long as the last batch took; while nobody does,
- * after a pause as long, which one item alone is not followed by. A machine that is busy takes
- * longer for a batch, and so gets fewer and larger ones. What shares nothing waits for nothing, and
- * is halved between the two. Times are nanoseconds of one clock; no I/O; not thread-safe.
+ * <p>It takes at once if as many wait as are in work and as the last batch had; where that is more
+ * than sixteen, half of it and sixteen at least: whoever waits for the last of many waits for
+ * nothing. Otherwise, while the other works, when the first has waited for twice as long as the
+ * last batch took; while nobody does, after a pause as long, which one item alone is not followed
+ * by. A machine that is busy takes longer for a batch, and so gets fewer and larger ones. What
+ * shares nothing waits for nothing, and is halved between the two. Times are nanoseconds of one
+ * clock; no I/O; not thread-safe.
  */
 final class Pace {
 

@@ -2,7 +2,7 @@ package dev.surety.bench;
 
 import java.net.URI;
 
-/** The replay store's figures; each is the worse of one hot key id and of a hundred. */
+/** The replay store's figures; ratios are the worse of one hot key id and of a hundred. */
 final class ReplayLines {
 
   private static final int[] KEYS = {1, 100};
@@ -60,13 +60,13 @@ final class ReplayLines {
     double latency = 0;
     for (int keys : KEYS) {
       double[] p99 = new double[2];
-      double[] sides =
+      Benchmarks.Sides sides =
           bench.medians(
               () -> rate(emptied("surety_replay", "accept&keys=" + keys), p99, 0),
               () -> rate(emptied("bench_nonce", "single"), p99, 1));
-      figures.add("replay.accept.rate_" + keys + "_keys", sides[0], "operations/s");
-      figures.add("replay.accept.single_rate", sides[1], "operations/s");
-      ratio = Math.min(ratio, sides[0] / sides[1]);
+      figures.add("replay.accept.rate_" + keys + "_keys", sides.one(), "operations/s");
+      figures.add("replay.accept.single_rate", sides.other(), "operations/s");
+      ratio = Math.min(ratio, sides.ratio());
       latency = Math.max(latency, p99[0] / p99[1]);
     }
     figures.add("replay.accept.coalesced_ratio", ratio, "ratio");
@@ -86,22 +86,22 @@ final class ReplayLines {
   private void capacity() throws Exception {
     count("number&key=thousand", 1_000);
     count("number&key=million", Math.min(MILLION, ROWS));
-    double[] sides =
+    Benchmarks.Sides sides =
         bench.medians(
             () -> 1 / alone("capacity&key=million").perSecond(),
             () -> 1 / alone("capacity&key=thousand").perSecond());
-    figures.add("replay.at_capacity.growth", sides[0] / sides[1], "ratio");
+    figures.add("replay.at_capacity.growth", sides.ratio(), "ratio");
   }
 
-  /** Many rows and few are in stores of their own, so that they take turns. */
+  /** Many rows and few are in stores of their own, so that they take turns; both are swept. */
   private void growth() throws Exception {
     double ratio = Double.MAX_VALUE;
     for (int keys : KEYS) {
       String accept = "accept&keys=" + keys;
-      double[] sides =
+      Benchmarks.Sides sides =
           bench.medians(() -> loop(inLarge(accept)).perSecond(), () -> amongFew(accept));
-      figures.add("replay.accept.rate_10m_" + keys + "_keys", sides[0], "operations/s");
-      ratio = Math.min(ratio, sides[0] / sides[1]);
+      figures.add("replay.accept.rate_10m_" + keys + "_keys", sides.one(), "operations/s");
+      ratio = Math.min(ratio, sides.ratio());
     }
     figures.add("replay.accept.growth_10m", ratio, "ratio");
   }
@@ -116,28 +116,31 @@ final class ReplayLines {
   }
 
   /**
-   * As many rows end as are accepted, from a round before on. Both sides last as long as the sweep
-   * takes to come round, because it meets what has ended on a part of its way.
+   * As many rows end as are accepted, from a round before on: they lie anywhere on the pages, so
+   * that each page has some whenever the sweep comes by. Before they end the same rows tell the
+   * rate without. Both last for a round.
    */
   private void sweep() throws Exception {
     double ratio = Double.MAX_VALUE;
+    double pace = Double.MAX_VALUE;
     for (int keys : KEYS) {
       String accept = "accept&keys=" + keys;
-      double rate = loop(inLarge(accept)).perSecond();
+      double rate = forRound(inLarge(accept));
       double first = 1.2 * loading + ROUND;
       long start = System.nanoTime();
       fill("surety_replay", ROWS, first, ROWS / rate);
-      double without = forRound(inLarge(accept));
+      double without = forRound(accept);
       double past = (System.nanoTime() - start) / 1e9;
       Thread.sleep(Math.max(0, Math.round(1000 * (first + ROUND - past))));
       long before = bench.number(SWEPT);
       double sweeping = forRound(accept);
       double swept = (bench.number(SWEPT) - before) / (double) ROUND;
-      figures.add("replay.sweep.accept_rate_" + keys + "_keys", sweeping, "operations/s");
-      figures.add("replay.sweep.swept_rate_" + keys + "_keys", swept, "rows/s");
+      System.out.printf("%.0f with %.0f swept against %.0f accepts/s%n", sweeping, swept, without);
       ratio = Math.min(ratio, sweeping / without);
+      pace = Math.min(pace, swept / sweeping);
     }
     figures.add("replay.sweep.steady_ratio", ratio, "ratio");
+    figures.add("replay.sweep.swept_per_accept", pace, "ratio");
   }
 
   private double forRound(String accept) throws Exception {
@@ -148,7 +151,7 @@ final class ReplayLines {
    * Leaves so many rows in a table.
    *
    * @param first when the first of them ends, in seconds from now
-   * @param seconds in which they all end, one after another
+   * @param seconds in which they all end, one after another, wherever they lie
    */
   private void fill(String table, long rows, double first, double seconds) throws Exception {
     long start = System.nanoTime();
@@ -156,11 +159,10 @@ final class ReplayLines {
     bench.execute("TRUNCATE " + table + "_key");
     bench.execute(
         ("INSERT INTO %s (nonce_hash, live_until)"
-                + " SELECT CAST(CAST('x' || encode(substring(sha256(int8send(i)), 1, 8), 'hex')"
-                + " AS bit(64)) AS bigint),"
-                + " date_trunc('second', now() + make_interval(secs => %f + %f * i / %d))"
+                + " SELECT CAST(encode(substring(sha256(int8send(i)), 1, 16), 'hex') AS uuid),"
+                + " date_trunc('second', now() + make_interval(secs => %f + %f * random()))"
                 + " FROM generate_series(1, %d) i")
-            .formatted(table, first, seconds, rows, rows));
+            .formatted(table, first, seconds, rows));
     bench.execute("VACUUM ANALYZE " + table);
     if (rows > FEW) {
       bench.execute("CHECKPOINT");

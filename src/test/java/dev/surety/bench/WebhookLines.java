@@ -155,12 +155,11 @@ final class WebhookLines {
   private void enqueue(BenchTarget target) throws Exception {
     double[] best = new double[2];
     for (int callers : CALLERS) {
-      double[] sides =
+      Benchmarks.Sides sides =
           Benchmarks.medians(
               1, () -> enqueued(target, "send", callers), () -> enqueued(target, "row", callers));
-      for (int side = 0; side < best.length; side++) {
-        best[side] = Math.max(best[side], sides[side]);
-      }
+      best[0] = Math.max(best[0], sides.one());
+      best[1] = Math.max(best[1], sides.other());
     }
     figures.add("webhook.enqueue.rate", best[0], "transactions/s");
     figures.add("webhook.enqueue.row_rate", best[1], "transactions/s");

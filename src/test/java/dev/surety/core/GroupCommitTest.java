@@ -10,13 +10,16 @@ import dev.surety.core.Transactions.Outcome;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -296,31 +299,58 @@ class GroupCommitTest {
 
   /** What a flush keeps for its thread's next batch is not to be kept for long. */
   @Test
-  void threadThatFindsNoFurtherBatch_isToldSo_andOnceMoreAtTheEnd() {
-    List<Thread> deciding = new CopyOnWriteArrayList<>();
-    List<Thread> idle = new CopyOnWriteArrayList<>();
-    Flush<Integer, Integer> telling =
-        new Flush<>() {
-          @Override
-          public List<Integer> apply(List<Integer> items) {
-            idle.clear();
-            deciding.add(Thread.currentThread());
-            return items;
-          }
-
-          @Override
-          public void idle() {
-            idle.add(Thread.currentThread());
-          }
-        };
-    var commits = new GroupCommit<>(telling, Thread::new, 1000, Duration.ofSeconds(20));
-    assertThat(commits.call(1)).isOne();
-    while (!idle.containsAll(deciding)) {
-      Thread.onSpinWait();
+  void threadThatFindsNoFurtherBatch_isToldSo() throws InterruptedException {
+    Keeping keeping = new Keeping();
+    try (var commits = new GroupCommit<>(keeping, Thread::new, 1000, Duration.ofSeconds(20))) {
+      assertThat(commits.call(1)).isOne();
+      for (int tries = 0; tries < 1000 && keeping.ofThreads.containsValue(true); tries++) {
+        Thread.sleep(10);
+      }
+      assertThat(keeping.ofThreads).isNotEmpty().doesNotContainValue(true);
     }
-    idle.clear();
+  }
+
+  @Test
+  void threadThatDecidesWhileClosing_isToldThatItWasTheLast() {
+    Keeping keeping = new Keeping();
+    var commits = new GroupCommit<>(keeping, Thread::new, 1000, Duration.ofSeconds(20));
+    keeping.meanwhile =
+        () -> {
+          CompletableFuture<Void> unused = CompletableFuture.runAsync(commits::close);
+          while (!commits.submit(2).isCompletedExceptionally()) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+          }
+          CompletableFuture<Integer> told = commits.tell(3);
+        };
+    assertThat(commits.call(1)).isOne();
     commits.close();
-    assertThat(idle).containsAll(deciding);
+    assertThat(keeping.decided).contains(3);
+    assertThat(keeping.ofThreads).doesNotContainValue(true);
+  }
+
+  /** Keeps something for the thread's next batch. */
+  private static final class Keeping implements Flush<Integer, Integer> {
+
+    private final Map<Thread, Boolean> ofThreads = new ConcurrentHashMap<>();
+    private final List<Integer> decided = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Runnable meanwhile;
+
+    @Override
+    public List<Integer> apply(List<Integer> items) {
+      ofThreads.put(Thread.currentThread(), true);
+      Runnable once = meanwhile;
+      meanwhile = null;
+      if (once != null) {
+        once.run();
+      }
+      decided.addAll(items);
+      return items;
+    }
+
+    @Override
+    public void idle() {
+      ofThreads.replace(Thread.currentThread(), false);
+    }
   }
 
   /** Keeps both flushers busy until the gate opens. */

@@ -71,7 +71,7 @@ class IntakeTest {
   }
 
   @Test
-  void bothWorkers_areWoken_asMuchWaitsAsIsInWork() throws InterruptedException {
+  void bothWorkers_areWoken() throws InterruptedException {
     Intake<Integer> intake = new Intake<>(5, 2);
     CompletableFuture<List<Integer>> first = taking(intake);
     CompletableFuture<List<Integer>> second = taking(intake);
@@ -84,7 +84,7 @@ class IntakeTest {
   }
 
   @Test
-  void otherWorker_isWokenByWhatABatchLeaves() throws InterruptedException {
+  void whatABatchLeaves_isTakenByTheOtherWorker() throws InterruptedException {
     Intake<Integer> intake = new Intake<>(10, 2);
     IntStream.range(0, 4).forEach(intake::offer);
     CompletableFuture<List<Integer>> first = taking(intake);

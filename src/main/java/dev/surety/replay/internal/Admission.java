@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * Asks the counters whether nonces without permits may go in, within one transaction.
@@ -51,7 +52,7 @@ final class Admission {
   }
 
   /** Decides who does not go in; returns the database's time. */
-  long decide(List<Presented> asking, Map<Long, Acceptance> verdicts) {
+  long decide(List<Presented> asking, Map<UUID, Acceptance> verdicts) {
     claims = grants.claim(needed(asking));
     counters = new Counters(settings, grants.totalHash(), claims);
     long now = look(asking, verdicts);
@@ -92,7 +93,7 @@ final class Admission {
     }
   }
 
-  private long look(List<Presented> asking, Map<Long, Acceptance> verdicts) {
+  private long look(List<Presented> asking, Map<UUID, Acceptance> verdicts) {
     boolean all = isLimited() && asking.stream().anyMatch(Presented::needsTotal);
     List<Row> rows = statements.look(asking, all ? grants.totalHash() : "");
     long now = rows.get(0).number(1);
@@ -113,11 +114,11 @@ final class Admission {
         || (one.needsTotal() && full.contains(grants.totalHash()));
   }
 
-  private void refuse(List<Presented> open, Map<Long, Acceptance> verdicts) {
+  private void refuse(List<Presented> open, Map<UUID, Acceptance> verdicts) {
     if (counters.admitted(open).size() == open.size()) {
       return;
     }
-    Set<Long> seen = statements.seen(AcceptFlush.hashes(open)).keySet();
+    Set<UUID> seen = statements.seen(AcceptFlush.hashes(open)).keySet();
     open.removeIf(
         one -> seen.contains(one.nonceHash()) && verdicts.put(one.nonceHash(), REPLAYED) == null);
     Set<Presented> admitted = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * A key id's nonce, as hashes: all that is ever stored of them.
@@ -16,7 +17,7 @@ import java.util.HexFormat;
  * @param keyHash names the counter, 32 hex digits
  * @param nonceHash names the row
  */
-record KeyedNonce(KeyId keyId, String keyHash, long nonceHash) {
+record KeyedNonce(KeyId keyId, String keyHash, UUID nonceHash) {
 
   private static final int MOST_BYTES = 256;
   private static final int STORED_BYTES = 16;
@@ -36,8 +37,7 @@ record KeyedNonce(KeyId keyId, String keyHash, long nonceHash) {
     return new KeyedNonce(
         keyId,
         keyHash(application, keyId),
-        ByteBuffer.wrap(digest(Kind.NONCE, application, keyId.issuer(), keyId.kid(), nonce))
-            .getLong());
+        uuid(digest(Kind.NONCE, application, keyId.issuer(), keyId.kid(), nonce)));
   }
 
   static String keyHash(String application, KeyId keyId) {
@@ -62,6 +62,12 @@ record KeyedNonce(KeyId keyId, String keyHash, long nonceHash) {
 
   private static String hash(Kind kind, String... parts) {
     return HexFormat.of().formatHex(digest(kind, parts), 0, STORED_BYTES);
+  }
+
+  /** A fixed number of bytes, whatever they mean. */
+  private static UUID uuid(byte[] digest) {
+    ByteBuffer bytes = ByteBuffer.wrap(digest);
+    return new UUID(bytes.getLong(), bytes.getLong());
   }
 
   private static byte[] digest(Kind kind, String... parts) {

@@ -2,11 +2,12 @@ package dev.surety.replay.internal;
 
 import dev.surety.replay.internal.Command.Accept;
 import dev.surety.replay.internal.Grants.Permits;
+import java.util.UUID;
 
 /** A nonce as it was presented, with the permits that it has reserved. */
 record Presented(Accept accept, Permits permits) {
 
-  long nonceHash() {
+  UUID nonceHash() {
     return accept.nonce().nonceHash();
   }
 
