@@ -1,6 +1,7 @@
 package dev.surety.bench;
 
 import java.net.URI;
+import java.util.Locale;
 
 /** The replay store's figures; ratios are the worse of one hot key id and of a hundred. */
 final class ReplayLines {
@@ -135,7 +136,8 @@ final class ReplayLines {
       long before = bench.number(SWEPT);
       double sweeping = forRound(accept);
       double swept = (bench.number(SWEPT) - before) / (double) ROUND;
-      System.out.printf("%.0f with %.0f swept against %.0f accepts/s%n", sweeping, swept, without);
+      System.out.printf(
+          Locale.ROOT, "%.0f with %.0f swept against %.0f accepts/s%n", sweeping, swept, without);
       ratio = Math.min(ratio, sweeping / without);
       pace = Math.min(pace, swept / sweeping);
     }
@@ -158,11 +160,16 @@ final class ReplayLines {
     bench.execute("TRUNCATE " + table);
     bench.execute("TRUNCATE " + table + "_key");
     bench.execute(
-        ("INSERT INTO %s (nonce_hash, live_until)"
+        String.format(
+            Locale.ROOT,
+            "INSERT INTO %s (nonce_hash, live_until)"
                 + " SELECT CAST(encode(substring(sha256(int8send(i)), 1, 16), 'hex') AS uuid),"
                 + " date_trunc('second', now() + make_interval(secs => %f + %f * random()))"
-                + " FROM generate_series(1, %d) i")
-            .formatted(table, first, seconds, rows));
+                + " FROM generate_series(1, %d) i",
+            table,
+            first,
+            seconds,
+            rows));
     bench.execute("VACUUM ANALYZE " + table);
     if (rows > FEW) {
       bench.execute("CHECKPOINT");

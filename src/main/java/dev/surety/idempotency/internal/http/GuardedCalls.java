@@ -21,8 +21,8 @@ public class GuardedCalls {
   private HttpServletRequest servlet;
 
   /**
-   * @param current stands for the current request; given, because to inject it costs each request
-   *     more than the rest of this class
+   * @param current stands for the current request; given, so that not every request has one
+   *     injected
    */
   void add(GuardedCall call, HttpServletRequest current) {
     servlet = current;
