@@ -16,7 +16,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p>{@code -Ddb=docker|embedded|pgbouncer|url} decides and fails where it cannot be had. Without
  * it a running container engine is used, else an embedded server. The choice is logged. {@code
- * -Ddb.durable=true} turns {@code fsync} on, which is off otherwise.
+ * -Ddb.durable=true} turns {@code fsync} on, which is off otherwise, and gives an embedded server
+ * the memory of one that is loaded.
  */
 public final class TestDatabase implements AutoCloseable {
 
