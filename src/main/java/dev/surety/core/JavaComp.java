@@ -5,14 +5,14 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /** What the server offers every application under {@code java:comp}. */
-public final class JavaComp {
+final class JavaComp {
 
   private JavaComp() {}
 
   /**
    * @throws SuretyException saying what the server lacks
    */
-  public static <T> T lookUp(String name, Class<T> type) {
+  static <T> T lookUp(String name, Class<T> type) {
     try {
       return type.cast(new InitialContext().lookup("java:comp/" + name));
     } catch (NamingException e) {

@@ -9,6 +9,7 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,29 @@ public final class JtaTransactions implements Transactions {
   private final UserTransaction transaction;
   private final TransactionSynchronizationRegistry registry;
 
-  public JtaTransactions(UserTransaction transaction, TransactionSynchronizationRegistry registry) {
+  private JtaTransactions(
+      UserTransaction transaction, TransactionSynchronizationRegistry registry) {
     this.transaction = transaction;
     this.registry = registry;
+  }
+
+  /** From JNDI: the UserTransaction that CDI injects looks itself up for each call. */
+  public static JtaTransactions ofServer() {
+    return new JtaTransactions(
+        JavaComp.lookUp("UserTransaction", UserTransaction.class),
+        JavaComp.lookUp(
+            "TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class));
+  }
+
+  /** Work in an own transaction that the container rolls back after a time of whole seconds. */
+  public <T> T own(Duration timeout, Supplier<T> work) {
+    try {
+      limit(Math.toIntExact(timeout.toSeconds()));
+      return own(work);
+    } finally {
+      // It would hold for this thread's later transactions, of whichever application.
+      limit(0);
+    }
   }
 
   @Override
@@ -96,6 +117,14 @@ public final class JtaTransactions implements Transactions {
       transaction.begin();
     } catch (NotSupportedException | SystemException e) {
       throw new NotCommittedException(Outcome.ROLLED_BACK, e);
+    }
+  }
+
+  private void limit(int seconds) {
+    try {
+      transaction.setTransactionTimeout(seconds);
+    } catch (SystemException e) {
+      throw new NotCommittedException(Outcome.UNKNOWN, e);
     }
   }
 

@@ -9,8 +9,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.TransactionSynchronizationRegistry;
-import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
@@ -84,11 +82,7 @@ public class Surety {
       ManagedThreadFactory threads,
       EntityManager entityManager,
       Watchdog watchdog) {
-    Transactions transactions =
-        new JtaTransactions(
-            JavaComp.lookUp("UserTransaction", UserTransaction.class),
-            JavaComp.lookUp(
-                "TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class));
+    Transactions transactions = JtaTransactions.ofServer();
     Database database =
         new Database(entityManager, UnitConnections.of(entityManager, transactions), watchdog);
     stored().forEach(part -> checkMapped(database, part));

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
-import dev.surety.core.Transactions.NotCommittedException;
-import dev.surety.core.Transactions.Outcome;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,39 +31,15 @@ class GroupCommitTest {
   private final ConcurrentLinkedQueue<List<Integer>> batches = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Integer> unclaimed = new ConcurrentLinkedQueue<>();
 
-  private final ConcurrentLinkedQueue<Integer> doubtful = new ConcurrentLinkedQueue<>();
-
-  /**
-   * Doubles numbers; 0 waits for the gate, 7 shares no transaction, 101 makes a batch too slow, 200
-   * and what is larger is decided by a single statement, 299 by one that breaks, 13 is bad input,
-   * 17 breaks the commit, 19 meets a lock at first, 23 loses a race when it is not alone.
-   */
+  /** Doubles numbers; 0 waits for the gate, 13 is bad input, 19 meets a lock at first. */
   private final Flush<Integer, Integer> doubling =
       new Flush<>() {
-        @Override
-        public List<@Nullable Integer> single(List<Integer> items) {
-          if (items.contains(299)) {
-            throw new NotCommittedException(Outcome.UNKNOWN, new SQLException("gone", "08006"));
-          }
-          return items.stream().<@Nullable Integer>map(i -> i < 200 ? null : 2 * i).toList();
-        }
-
         @Override
         public List<Integer> apply(List<Integer> items) {
           flushes.incrementAndGet();
           batches.add(items);
           if (items.contains(0)) {
             await();
-          }
-          if (items.contains(101) && items.size() > 1) {
-            throw new IllegalStateException(new SQLException("too slow", "57014"));
-          }
-          if (items.contains(17)) {
-            throw new NotCommittedException(Outcome.UNKNOWN, new SQLException("gone", "08006"));
-          }
-          if (items.contains(23) && items.size() > 1) {
-            throw new NotCommittedException(
-                Outcome.ROLLED_BACK, new SQLException("lost a race", "40001"));
           }
           if (items.contains(19) && batches.size() < 3) {
             throw new Flush.Busy("locked");
@@ -78,18 +51,8 @@ class GroupCommitTest {
         }
 
         @Override
-        public Function<Integer, Object> grouping(List<Integer> batch) {
-          return item -> item == 7 ? new Object() : "";
-        }
-
-        @Override
         public void unclaimed(Integer item, Integer answer) {
           unclaimed.add(item);
-        }
-
-        @Override
-        public void doubtful(Integer item) {
-          doubtful.add(item);
         }
       };
 
@@ -108,97 +71,10 @@ class GroupCommitTest {
   }
 
   @Test
-  void badInputOfOneCaller_neverFailsAnother() {
+  void failureOfAnItem_isItsCallers() {
     try (var commits = commits(1000, Duration.ofSeconds(5))) {
-      commits.submit(0);
-      commits.submit(0);
-      CompletableFuture<Integer> good = commits.submit(1);
-      CompletableFuture<Integer> bad = commits.submit(13);
-      CompletableFuture<Integer> alsoGood = commits.submit(2);
-      gate.countDown();
-      assertThat(good.join()).isEqualTo(2);
-      assertThat(alsoGood.join()).isEqualTo(4);
-      assertThatThrownBy(bad::join).hasRootCauseMessage("bad input");
       assertThatThrownBy(() -> commits.call(13)).isInstanceOf(SuretyException.class);
-    }
-  }
-
-  @Test
-  void itemThatSharesNoTransaction_isDecidedAlone() {
-    try (var commits = commits(1000, Duration.ofSeconds(5))) {
-      commits.submit(0);
-      commits.submit(0);
-      List<CompletableFuture<Integer>> rest =
-          IntStream.of(1, 7, 2, 7, 3).mapToObj(commits::submit).toList();
-      gate.countDown();
-      assertThat(rest).extracting(CompletableFuture::join).containsExactly(2, 14, 4, 14, 6);
-      assertThat(batches)
-          .filteredOn(batch -> batch.contains(7))
-          .hasSize(2)
-          .allMatch(List.of(7)::equals);
-    }
-  }
-
-  @Test
-  void whatASingleStatementDecides_isNotApplied_andTheRestIs() {
-    try (var commits = commits(1000, Duration.ofSeconds(5))) {
-      commits.submit(0);
-      commits.submit(0);
-      List<CompletableFuture<Integer>> rest =
-          IntStream.of(200, 1, 201, 2).mapToObj(commits::submit).toList();
-      gate.countDown();
-      assertThat(rest).extracting(CompletableFuture::join).containsExactly(400, 2, 402, 4);
-      assertThat(batches).noneMatch(batch -> batch.contains(200) || batch.contains(201));
-    }
-  }
-
-  @Test
-  void itemOfASingleStatementThatBroke_isDoubtful() {
-    try (var commits = commits(1000, Duration.ofSeconds(5))) {
-      assertThatThrownBy(() -> commits.call(299)).isInstanceOf(UnavailableException.class);
-      assertThat(doubtful).containsExactly(299);
-    }
-  }
-
-  @Test
-  void itemThatAFlushForgets_isToldAtOnce() {
-    Flush<Integer, Integer> forgetting = items -> List.of();
-    try (var commits = new GroupCommit<>(forgetting, Thread::new, 1000, Duration.ofSeconds(20))) {
-      assertThatThrownBy(() -> commits.submit(1).get(10, TimeUnit.SECONDS))
-          .hasRootCauseMessage("the flush left items undecided");
-    }
-  }
-
-  @Test
-  void batchThatIsTooSlow_isDecidedOneByOne() {
-    try (var commits = commits(1000, Duration.ofSeconds(5))) {
-      holdBoth(commits);
-      List<CompletableFuture<Integer>> all =
-          IntStream.of(101, 1, 2, 3).mapToObj(commits::submit).toList();
-      gate.countDown();
-      assertThat(all).extracting(CompletableFuture::join).containsExactly(202, 2, 4, 6);
-      assertThat(batches).anyMatch(batch -> batch.contains(101) && batch.size() > 1);
-    }
-  }
-
-  @Test
-  void itemsOfACommitThatFailed_areDoubtful() {
-    try (var commits = commits(1000, Duration.ofSeconds(5))) {
-      assertThatThrownBy(() -> commits.call(17)).isInstanceOf(UnavailableException.class);
-      assertThat(doubtful).containsExactly(17);
-    }
-  }
-
-  @Test
-  void itemDecidedAfterAll_isNotDoubtful() {
-    try (var commits = commits(1000, Duration.ofSeconds(5))) {
-      holdBoth(commits);
-      List<CompletableFuture<Integer>> all =
-          IntStream.of(23, 1, 2, 3).mapToObj(commits::submit).toList();
-      gate.countDown();
-      assertThat(all).extracting(CompletableFuture::join).containsExactly(46, 2, 4, 6);
-      assertThat(batches).anyMatch(batch -> batch.contains(23) && batch.size() > 1);
-      assertThat(doubtful).isEmpty();
+      assertThat(commits.call(1)).isEqualTo(2);
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.UnavailableException;
-import dev.surety.core.JavaComp;
 import dev.surety.core.JtaTransactions;
 import dev.surety.core.LimitedLog;
-import dev.surety.core.Transactions;
 import dev.surety.core.http.CommonProblem;
 import dev.surety.core.http.Refusal;
 import dev.surety.core.http.RefusedCall;
@@ -15,9 +13,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.interceptor.InvocationContext;
-import jakarta.transaction.SystemException;
-import jakarta.transaction.TransactionSynchronizationRegistry;
-import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.InternalServerErrorException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -56,18 +51,11 @@ public class ExactlyOnce {
 
   @Inject private IdempotencyRuns runs;
 
-  private UserTransaction user;
-  private Transactions transactions;
+  private JtaTransactions transactions;
 
   @PostConstruct
   void open() {
-    // CDI's looks itself up for each call.
-    user = JavaComp.lookUp("UserTransaction", UserTransaction.class);
-    transactions =
-        new JtaTransactions(
-            user,
-            JavaComp.lookUp(
-                "TransactionSynchronizationRegistry", TransactionSynchronizationRegistry.class));
+    transactions = JtaTransactions.ofServer();
   }
 
   /**
@@ -93,19 +81,15 @@ public class ExactlyOnce {
 
   private @Nullable Object begin(GuardedCall call, InvocationContext context) throws Exception {
     try {
-      user.setTransactionTimeout(Math.toIntExact(runs.settings().maxWork().toSeconds()));
-      Answered answered = transactions.own(() -> work(call, context));
+      Answered answered = transactions.own(runs.settings().maxWork(), () -> work(call, context));
       call.committed(answered.written());
       return answered.value();
     } catch (Undone undone) {
       call.undone(undone.refusal);
       call.settle();
       return undone.ending.call();
-    } catch (RuntimeException | SystemException e) {
+    } catch (RuntimeException e) {
       throw notCommitted(call, e);
-    } finally {
-      // It would hold for this thread's later transactions, of whichever application.
-      user.setTransactionTimeout(0);
     }
   }
 
@@ -171,7 +155,7 @@ public class ExactlyOnce {
   }
 
   /** What the transaction manager says of a failed commit is not always so; the row knows. */
-  private static RefusedCall notCommitted(GuardedCall call, Exception failure) {
+  private static RefusedCall notCommitted(GuardedCall call, RuntimeException failure) {
     NOT_COMMITTED.log(failure);
     Refusal refusal = Refusals.notCommitted(call.freeUnlessCommitted());
     call.refuse(refusal);
