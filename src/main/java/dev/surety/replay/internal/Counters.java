@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * The counters that one transaction has locked, the grants that it settles with them, and who of
@@ -76,10 +77,14 @@ final class Counters {
     }
   }
 
-  /** One key's counter, and the application's, change by so many. */
-  void add(Accept nonce, long end, long number) {
-    rows.computeIfPresent(nonce.keyHash(), (key, row) -> row.plus(end, number));
-    rows.computeIfPresent(totalHash, (key, row) -> row.plus(end, number));
+  /**
+   * Takes a nonce back that ended then. Not where permits are out: it may have been accepted with
+   * one, and then the row does not count it yet; it counts twice until then.
+   */
+  void uncount(Accept nonce, long end) {
+    UnaryOperator<Counter> without = row -> row.granted().total() == 0 ? row.plus(end, -1) : row;
+    rows.computeIfPresent(nonce.keyHash(), (key, row) -> without.apply(row));
+    rows.computeIfPresent(totalHash, (key, row) -> without.apply(row));
   }
 
   /**

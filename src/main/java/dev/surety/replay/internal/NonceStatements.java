@@ -154,8 +154,9 @@ final class NonceStatements {
     return seen;
   }
 
-  void extend(UUID nonceHash, long end) {
-    database.direct(statements.get("extend"), nonceHash.toString(), end);
+  /** Keeps a remembered nonce until then; {@code false} if it is none any more. */
+  boolean extend(UUID nonceHash, long end) {
+    return !database.direct(statements.get("extend"), nonceHash.toString(), end).isEmpty();
   }
 
   /** The asked counters; nothing for a key without one. */

@@ -1,7 +1,6 @@
 package dev.surety.replay.internal;
 
 import dev.surety.replay.internal.Command.Accept;
-import dev.surety.replay.internal.Command.Lifetime;
 import dev.surety.replay.internal.Command.Remember;
 import java.util.List;
 import java.util.Map;
@@ -50,21 +49,29 @@ final class RememberFlush {
   }
 
   private boolean insertOrExtend(Accept nonce) {
-    long until = until(nonce);
-    Lifetime lifetime = nonce.lifetime();
-    if (until >= lifetime.end()) {
-      return false;
+    while (true) {
+      long until = until(nonce);
+      if (until >= nonce.lifetime().end()) {
+        return false;
+      }
+      if (until == 0 ? isInserted(nonce) : isExtended(nonce)) {
+        if (until > 0) {
+          counters.uncount(nonce, until);
+        }
+        counters.count(without(nonce));
+        statements.count(counters);
+        return until == 0;
+      }
+      // Since the look it was accepted, or the sweep has dropped it.
     }
-    if (until > 0) {
-      statements.extend(nonce.nonce().nonceHash(), lifetime.end());
-      counters.add(nonce, until, -1);
-    }
-    counters.add(nonce, lifetime.end(), 1);
-    boolean inserted = until == 0 && !statements.replace(List.of(without(nonce))).isEmpty();
-    if (inserted || until > 0) {
-      statements.count(counters);
-    }
-    return inserted;
+  }
+
+  private boolean isInserted(Accept nonce) {
+    return !statements.replace(List.of(without(nonce))).isEmpty();
+  }
+
+  private boolean isExtended(Accept nonce) {
+    return statements.extend(nonce.nonce().nonceHash(), nonce.lifetime().end());
   }
 
   /** It is beyond capacity, so it has no permits. */

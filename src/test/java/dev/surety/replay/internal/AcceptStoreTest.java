@@ -167,26 +167,6 @@ class AcceptStoreTest extends SharedNonces {
   }
 
   @Test
-  void remember_insertsOnce_beyondCapacity_andNeverShortens() {
-    try (StoredReplay store = store(Map.of("surety.replay.cap", "1"))) {
-      assertThat(store.remember(key, "a", NOW.plusSeconds(200))).isTrue();
-      assertThat(store.remember(key, "a", NOW.plusSeconds(100))).isFalse();
-      assertThat(store.remember(key, "b", NOW.plusSeconds(100))).isTrue();
-      assertThat(store.remember(key, "b", NOW.plusSeconds(300))).isFalse();
-      assertThat(store.remember(key, "c", NOW.minusSeconds(61))).isFalse();
-      assertThat(store.liveCount(key)).isEqualTo(2);
-      fixture.pass(Duration.ofSeconds(310));
-      assertThat(store.seen(key, "a")).isTrue();
-      fixture.pass(Duration.ofSeconds(322));
-      assertThat(store.seen(key, "a")).isFalse();
-      assertThat(store.seen(key, "b")).isTrue();
-      assertThat(store.liveCount(key)).isEqualTo(1);
-      fixture.pass(Duration.ofSeconds(422));
-      assertThat(store.liveCount(key)).isZero();
-    }
-  }
-
-  @Test
   void sweep_dropsWhatHasEnded_andIdleCounters() {
     try (StoredReplay store = store(Map.of("surety.replay.key-memory", "PT1H"))) {
       for (int i = 0; i < 2500; i += 500) {
