@@ -3,6 +3,7 @@ package dev.surety.core;
 import dev.surety.UnavailableException;
 import dev.surety.core.Deciding.Waiting;
 import dev.surety.core.Intake.Batch;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Callers may hold a connection or a transaction; no item runs on their threads.
  */
 public final class GroupCommit<I, O> implements AutoCloseable {
+
+  private static final LimitedLog UNDECIDED =
+      new LimitedLog(
+          System.getLogger(GroupCommit.class.getName()),
+          Level.ERROR,
+          "a batch was not decided because Surety failed");
 
   private static final int FLUSHERS = 2;
   private static final int MOST_PER_FLUSH = 512;
@@ -69,21 +76,32 @@ public final class GroupCommit<I, O> implements AutoCloseable {
   }
 
   /**
-   * Queues an item and waits for its answer.
+   * Queues an item and waits for its answer, also on an interrupted thread, which stays so.
    *
    * @throws UnavailableException if there is none in time
    */
   public O call(I item) {
     CompletableFuture<O> answer = submit(item);
-    try {
-      return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    try (HeldInterrupt interrupt = new HeldInterrupt()) {
+      return awaited(answer, interrupt);
     } catch (TimeoutException e) {
-      return answerOrGiveUp(answer, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return answerOrGiveUp(answer, e);
     } catch (ExecutionException e) {
       throw Fault.seen(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  /** The wait is bounded, and what an interrupt came too late for must not seem undone. */
+  private O awaited(CompletableFuture<O> answer, HeldInterrupt interrupt)
+      throws TimeoutException, ExecutionException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      interrupt.hold();
+      try {
+        return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -99,8 +117,13 @@ public final class GroupCommit<I, O> implements AutoCloseable {
       }
     }
     failCallers();
-    if (flushers.stream().noneMatch(Thread::isAlive)) {
-      queue.waiting().forEach(waiting -> waiting.answer().completeExceptionally(closing()));
+    failLate();
+  }
+
+  /** What came too late for any flusher. */
+  private void failLate() {
+    if (closed && flushers.stream().noneMatch(Thread::isAlive)) {
+      queue.rest().forEach(waiting -> waiting.answer().completeExceptionally(closing()));
     }
   }
 
@@ -108,6 +131,9 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     CompletableFuture<O> answer = new CompletableFuture<>();
     if (!queue.offer(new Waiting<>(item, answer, ofCaller))) {
       answer.completeExceptionally(unavailable("too many callers are waiting", null));
+    }
+    if (closed) {
+      failLate();
     }
     return answer;
   }
@@ -154,6 +180,10 @@ public final class GroupCommit<I, O> implements AutoCloseable {
     int together = 0;
     try {
       together = deciding.decideAll(batch.items());
+    } catch (Throwable e) {
+      // There are two flushers, and a thread that ended would not come back.
+      UNDECIDED.log(e);
+      batch.items().forEach(waiting -> waiting.answer().completeExceptionally(e));
     } finally {
       queue.done(batch, together);
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,50 @@ class GroupCommitTest {
       assertThat(unclaimed).containsExactly(0);
       assertThat(commits.call(3)).isEqualTo(6);
     }
+  }
+
+  @Test
+  void interruptedCaller_getsItsAnswer_andStaysInterrupted() {
+    try (var commits = commits(1000, Duration.ofSeconds(5))) {
+      Thread.currentThread().interrupt();
+      assertThat(commits.call(3)).isEqualTo(6);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(unclaimed).isEmpty();
+    }
+  }
+
+  @Test
+  void flusherSurvivesWhatTheFlushThrows_beforeItDecides() {
+    AtomicInteger failures = new AtomicInteger();
+    Flush<Integer, Integer> failing =
+        new Flush<>() {
+          @Override
+          public Function<Integer, Object> grouping(List<Integer> batch) {
+            if (failures.incrementAndGet() <= 5) {
+              throw new AssertionError("fails");
+            }
+            return item -> "";
+          }
+
+          @Override
+          public List<Integer> apply(List<Integer> items) {
+            return items;
+          }
+        };
+    try (var commits = new GroupCommit<>(failing, Thread::new, 1000, Duration.ofSeconds(20))) {
+      for (int i = 0; i < 5; i++) {
+        assertThatThrownBy(() -> commits.call(1)).hasStackTraceContaining("fails");
+      }
+      assertThat(commits.call(1)).isOne();
+    }
+  }
+
+  @Test
+  void whatIsToldAfterTheEnd_fails() {
+    var commits = commits(1000, Duration.ofSeconds(5));
+    commits.close();
+    assertThatThrownBy(() -> commits.tell(1).get(10, TimeUnit.SECONDS))
+        .hasMessageContaining("shutting down");
   }
 
   @Test

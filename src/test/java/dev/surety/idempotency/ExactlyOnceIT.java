@@ -51,6 +51,33 @@ class ExactlyOnceIT extends ShopTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"exactly?as=interrupted", "ejb?as=interrupted"})
+  void methodThatLeavesItsThreadInterrupted_commits(String path) {
+    assertThat(shop.post(path, name, name).statusCode()).isEqualTo(200);
+    assertThat(shop.post(path, name, name).headers().firstValue("Idempotency-Replayed"))
+        .hasValue("true");
+    assertThat(Shop.effects(name)).isEqualTo(1);
+  }
+
+  @Test
+  void methodThatIsCalledAgain_afterItsRunWasUndone_doesNotRun() {
+    for (int tries = 0; tries < 2; tries++) {
+      HttpResponse<String> response = shop.retry("exactly/again?as=throw", name, name);
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(Shop.effects(name)).isZero();
+    }
+  }
+
+  @Test
+  void methodThatIsCalledAgain_afterItsRunHasCommitted_doesNotRun() {
+    HttpResponse<String> first = shop.post("exactly/again?as=text", name, name);
+    HttpResponse<String> second = shop.post("exactly/again?as=text", name, name);
+    assertThat(first.body()).isEqualTo(second.body()).startsWith("grün");
+    assertThat(second.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+    assertThat(Shop.effects(name)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 408, 409, 425, 429, 500, 502, 503})
   void returnedStatusThatIsNotStored_rollsBackAndReleases(int status) {
     boolean stored = status == 400;

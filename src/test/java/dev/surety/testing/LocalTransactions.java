@@ -35,12 +35,15 @@ final class LocalTransactions implements Transactions {
       outcome = Outcome.COMMITTED;
       return result;
     } finally {
-      if (entityManager.getTransaction().isActive()) {
-        entityManager.getTransaction().rollback();
+      try {
+        if (entityManager.getTransaction().isActive()) {
+          entityManager.getTransaction().rollback();
+        }
+      } finally {
+        unit.unbind();
+        keys.remove();
+        end(outcome);
       }
-      unit.unbind();
-      keys.remove();
-      end(outcome);
     }
   }
 

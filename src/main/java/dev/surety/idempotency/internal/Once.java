@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal;
 
 import dev.surety.SuretyException;
 import dev.surety.UnavailableException;
+import dev.surety.core.HeldInterrupt;
 import dev.surety.core.Transactions;
 import dev.surety.core.Transactions.NotCommittedException;
 import dev.surety.core.Transactions.Outcome;
@@ -42,11 +43,15 @@ final class Once {
     if (!(reservation instanceof Reserved reserved)) {
       throw new RefusedException(reservation);
     }
-    try (Heartbeat heartbeat = runs.keepAlive(reserved)) {
+    try (Heartbeat heartbeat = runs.keepAlive(reserved);
+        HeldInterrupt interrupt = new HeldInterrupt()) {
       Callable<T> run =
           () -> {
             endWithTransaction(heartbeat);
-            return complete(reserved, heartbeat, call(reserved, work), type);
+            T result = call(reserved, work);
+            // The work's, which would keep its own result from being committed.
+            interrupt.hold();
+            return complete(reserved, heartbeat, result, type);
           };
       return transactions.present() ? join(reserved, run) : begin(reserved, run);
     }

@@ -30,6 +30,13 @@ public class ExactlyOnceShop {
   }
 
   @POST
+  @Path("again")
+  @Again
+  public Response again(@QueryParam("as") String as, String name) {
+    return work.perform(as, name);
+  }
+
+  @POST
   @Path("entity")
   public Map<String, Object> entity(String name) {
     return work.entity(name);

@@ -52,6 +52,8 @@ public final class Shop {
             Effects.class,
             Work.class,
             Gate.class,
+            Again.class,
+            AgainInterceptor.class,
             MappedException.class,
             Unwritable.class,
             Doomed.class,

@@ -107,6 +107,7 @@ public class Work {
       case "throw-mapped-ok" -> throw new MappedException(200);
       case "throw-404" -> throw new NotFoundException();
       case "throw-409" -> throw new ClientErrorException(409);
+      case "interrupted" -> Thread.currentThread().interrupt();
       case "rollback-only" -> registry().setRollbackOnly();
       case "swallowed" -> swallowDatabaseError();
       case "refused-at-commit" -> effects.addRefusedAtCommit(name);

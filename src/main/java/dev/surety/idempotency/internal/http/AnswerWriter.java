@@ -134,7 +134,12 @@ record AnswerWriter(
   /** Without a stream, which takes longer than a header's one value. */
   private static List<String> texts(List<Object> values) {
     List<String> texts = new ArrayList<>(values.size());
-    values.forEach(value -> texts.add(text(value)));
+    for (Object value : values) {
+      // Servers take it for no value.
+      if (value != null) {
+        texts.add(text(value));
+      }
+    }
     return texts;
   }
 

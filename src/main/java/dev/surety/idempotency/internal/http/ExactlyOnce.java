@@ -1,6 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.UnavailableException;
+import dev.surety.core.HeldInterrupt;
 import dev.surety.core.JtaTransactions;
 import dev.surety.core.LimitedLog;
 import dev.surety.core.http.CommonProblem;
@@ -76,12 +77,19 @@ public class ExactlyOnce {
   }
 
   @Nullable Object run(GuardedCall call, InvocationContext context) throws Exception {
-    return transactions.present() ? join(call, context) : begin(call, context);
+    // The method's, which would keep its own answer from being committed.
+    try (HeldInterrupt interrupt = new HeldInterrupt()) {
+      return transactions.present()
+          ? join(call, context, interrupt)
+          : begin(call, context, interrupt);
+    }
   }
 
-  private @Nullable Object begin(GuardedCall call, InvocationContext context) throws Exception {
+  private @Nullable Object begin(
+      GuardedCall call, InvocationContext context, HeldInterrupt interrupt) throws Exception {
     try {
-      Answered answered = transactions.own(runs.settings().maxWork(), () -> work(call, context));
+      Answered answered =
+          transactions.own(runs.settings().maxWork(), () -> work(call, context, interrupt));
       call.committed(answered.written());
       return answered.value();
     } catch (Undone undone) {
@@ -94,10 +102,11 @@ public class ExactlyOnce {
   }
 
   /** Somebody else's transaction, such as an EJB container's: theirs to end. */
-  private @Nullable Object join(GuardedCall call, InvocationContext context) throws Exception {
+  private @Nullable Object join(
+      GuardedCall call, InvocationContext context, HeldInterrupt interrupt) throws Exception {
     transactions.whenEnded(call::ended);
     try {
-      Answered answered = work(call, context);
+      Answered answered = work(call, context, interrupt);
       call.pending(answered.written());
       return answered.value();
     } catch (Undone undone) {
@@ -107,13 +116,15 @@ public class ExactlyOnce {
     }
   }
 
-  private Answered work(GuardedCall call, InvocationContext context) {
+  private Answered work(GuardedCall call, InvocationContext context, HeldInterrupt interrupt) {
     Object transaction = transactions.key();
     Object value;
     try {
       value = CurrentRun.during(call.reserved(), context::proceed);
     } catch (Throwable e) {
       throw Objects.equals(transaction, transactions.key()) ? failed(e) : endedByMethod(call, e);
+    } finally {
+      interrupt.hold();
     }
     if (!Objects.equals(transaction, transactions.key())) {
       throw endedByMethod(call, null);

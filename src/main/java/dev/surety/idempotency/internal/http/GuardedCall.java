@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One request that reserved its key, from the reservation to its answer.
  *
  * <pre>
- * open:  RESERVED ─ begin ─→ RUNNING ─ failed ─→ FAILED
+ * open:  RESERVED ─ begin ─→ RUNNING ─ failed ─→ FAILED ─ begin ─→ RUNNING
  *
  * open ─ storing ─→ STORING ─ committed ─→ STORED
  * open ─ pending ─→ PENDING ─ ended ─────→ STORED
@@ -51,7 +51,7 @@ final class GuardedCall {
       new LimitedLog(
           System.getLogger(GuardedCall.class.getName()),
           Level.WARNING,
-          "a key stays reserved until its lease ends");
+          "a key stays reserved until the database frees it, or its lease ends");
 
   private final GuardedMethod guarded;
   private final Reserved reserved;
@@ -97,13 +97,15 @@ final class GuardedCall {
     return refusal;
   }
 
-  /** The method is called now; {@code false} if it was before. */
+  /** The method is called now; {@code false} if it was before, and has not failed. */
   synchronized boolean begin() {
-    if (state != State.RESERVED) {
+    if (state != State.RESERVED && state != State.FAILED) {
       return false;
     }
+    if (state == State.RESERVED) {
+      heartbeat = runs.keepAlive(reserved);
+    }
     state = State.RUNNING;
-    heartbeat = runs.keepAlive(reserved);
     return true;
   }
 
@@ -206,6 +208,7 @@ final class GuardedCall {
       return runs.release(reserved);
     } catch (RuntimeException e) {
       NOT_FREED.log(e);
+      runs.releaseLater(reserved);
       return false;
     }
   }

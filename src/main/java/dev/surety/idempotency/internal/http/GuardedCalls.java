@@ -1,8 +1,11 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.core.LimitedLog;
+import dev.surety.core.http.RefusedCall;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @RequestScoped
 @SuppressWarnings("NullAway.Init")
 public class GuardedCalls {
+
+  private static final LimitedLog CALLED_AGAIN =
+      new LimitedLog(
+          System.getLogger(GuardedCalls.class.getName()),
+          Level.ERROR,
+          "a guarded method was called again after its run had ended, which was refused: an"
+              + " interceptor outside Surety's repeats calls; give it a priority above "
+              + IdempotentInterceptor.PRIORITY);
 
   private final List<GuardedCall> calls = new CopyOnWriteArrayList<>();
 
@@ -29,12 +40,25 @@ public class GuardedCalls {
     calls.add(call);
   }
 
-  /** Takes the call that reserved for this method and has not called it yet. */
+  /**
+   * Takes the call that reserved for this method, if the method is to run for it.
+   *
+   * @return empty if no request came in for this method, or it calls itself
+   * @throws RefusedCall if the call has ended: what the method did now would be a second effect
+   */
   Optional<GuardedCall> begin(Method method) {
+    GuardedCall over = null;
     for (GuardedCall call : calls) {
-      if (call.guarded().is(method) && call.begin()) {
-        return Optional.of(call);
+      if (call.guarded().is(method)) {
+        if (call.begin()) {
+          return Optional.of(call);
+        }
+        over = call.state() == GuardedCall.State.RUNNING ? over : call;
       }
+    }
+    if (over != null) {
+      CALLED_AGAIN.logAbout(over.guarded().resource());
+      throw Refusals.failed().asException();
     }
     return Optional.empty();
   }

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Interceptor
 @Idempotent
-@Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)
+@Priority(IdempotentInterceptor.PRIORITY)
 @SuppressWarnings("NullAway.Init")
 public class IdempotentInterceptor implements Serializable {
+
+  static final int PRIORITY = Interceptor.Priority.PLATFORM_BEFORE + 100;
 
   private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,7 @@ import dev.surety.core.http.ResourceMethod;
 import dev.surety.idempotency.BodyHash;
 import dev.surety.idempotency.Idempotent;
 import dev.surety.idempotency.internal.IdempotencySettings.Guard;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.Suspended;
 import java.lang.annotation.Annotation;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** What must hold of a guarded JAX-RS method, as far as its class tells. */
 final class ResourceChecks {
@@ -80,6 +82,12 @@ final class ResourceChecks {
     }
     if (Modifier.isFinal(resource.method().getModifiers())) {
       found("is final, so that CDI does not intercept it", "remove final");
+    }
+    if (Stream.of(resource.method().getParameterTypes())
+        .anyMatch(HttpServletResponse.class::isAssignableFrom)) {
+      found(
+          "takes the servlet response, of which nothing is stored",
+          "return a jakarta.ws.rs.core.Response");
     }
     if (ContainerThread.runs(resource)) {
       found(

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.surety.idempotency.Idempotent;
 import dev.surety.idempotency.internal.IdempotencySettings.Guard;
 import jakarta.ejb.Asynchronous;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +26,22 @@ class ResourceChecksTest {
         .singleElement()
         .asString()
         .contains("is @Asynchronous", "remove @Asynchronous");
+  }
+
+  @Test
+  void methodThatTakesTheServletResponse_isRefused() {
+    assertThat(ResourceChecks.of(Servlet.class, Guard.ANNOTATED))
+        .singleElement()
+        .asString()
+        .contains("takes the servlet response", "return a jakarta.ws.rs.core.Response");
+  }
+
+  /** What it writes is past JAX-RS. */
+  @Path("5")
+  public static class Servlet {
+    @POST
+    @Idempotent
+    public void post(@Context HttpServletResponse response) {}
   }
 
   /** By its method. */
