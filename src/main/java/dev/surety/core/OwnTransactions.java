@@ -65,8 +65,11 @@ public final class OwnTransactions {
     Boolean known = single;
     if (known == null && clock.isKnown()) {
       try {
-        known = isSingleLikeAny();
-        single = known;
+        Optional<List<Row>> alone = single(surroundings);
+        if (alone.isPresent()) {
+          known = isLikeAny(alone.get());
+          single = known;
+        }
       } catch (RuntimeException unknown) {
         // What is asked for is told by a transaction why it cannot be had.
         return false;
@@ -75,11 +78,8 @@ public final class OwnTransactions {
     return known != null && known;
   }
 
-  private boolean isSingleLikeAny() {
-    Optional<List<Row>> alone = single(surroundings);
-    return alone.isPresent()
-        && alone.get().equals(run(() -> database.direct(surroundings)))
-        && alone.get().get(0).flag(0);
+  private boolean isLikeAny(List<Row> alone) {
+    return alone.equals(run(() -> database.direct(surroundings))) && alone.get(0).flag(0);
   }
 
   /**
@@ -87,7 +87,8 @@ public final class OwnTransactions {
    * the second one, and the container's bookkeeping costs as much as both. The statement's rows
    * must have a known size; see {@link Database#single}. A server that reads it past the deadline
    * does not run it. The thread keeps the connection for its next statement, until {@link
-   * #giveBack}, with which every transaction here begins.
+   * #giveBack}, with which every transaction here begins. Where somebody's SQL has left the
+   * connection in a transaction, for longer than a millisecond, it does not run.
    *
    * @return its rows, or nothing if it could not run so, or the server refused it and nothing has
    *     changed: a transaction tells why

@@ -6,7 +6,8 @@
 -- sorts a whole backlog for each batch of it, and planning anew for each length of a list, which takes as long as
 -- claiming a few keys. What is left of joins is the nested loop, which keeps the order of a list (claim_new).
 -- Tells the time by the way. Past ?3 it fails, and what goes along does not run: a server that stood still reads
--- it when nobody waits for it any more.
+-- it when nobody waits for it any more. So it does, where ?3 is not infinity, in a transaction that has begun
+-- before: there nothing would commit by itself. Between the messages of one that begins here pass microseconds.
 SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint),
        num_nulls(set_config('lock_timeout', '50ms', true),
                  set_config('statement_timeout', ?1, true),
@@ -16,7 +17,9 @@ SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint),
                  set_config('enable_hashjoin', 'off', true),
                  set_config('enable_mergejoin', 'off', true),
                  set_config('plan_cache_mode', 'force_generic_plan', true),
-                 1 / CAST(clock_timestamp() < CAST(?3 AS timestamptz) AS integer))
+                 1 / CAST(clock_timestamp() < CAST(?3 AS timestamptz)
+                          AND (CAST(?3 AS timestamptz) = 'infinity'
+                               OR statement_timestamp() - transaction_timestamp() < interval '1 millisecond') AS integer))
 
 -- name: surroundings
 -- Tells whether the limits hold, and on which server, in which database and as which role it runs.

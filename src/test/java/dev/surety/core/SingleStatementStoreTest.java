@@ -137,6 +137,26 @@ class SingleStatementStoreTest {
   }
 
   @Test
+  void connectionThatSqlLeftInATransaction_isNotUsed() throws Exception {
+    PGSimpleDataSource leftOpen =
+        new PGSimpleDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            Connection connection = TestDatabase.shared().dataSource().getConnection();
+            try (Statement statement = connection.createStatement()) {
+              statement.execute("BEGIN");
+              statement.execute("SELECT pg_sleep(0.01)");
+            }
+            return connection;
+          }
+        };
+    OwnTransactions transactions = transactions(unit.database(leftOpen));
+    assertThat(transactions.single(INSERT, 1)).isEmpty();
+    assertThat(transactions.haveSingle()).isFalse();
+    unit.database(leftOpen).giveBack();
+  }
+
+  @Test
   void statementsShareAConnection_whichATransactionDoesNotFindOpen() {
     List<Connection> lent = new ArrayList<>();
     PGSimpleDataSource recording =

@@ -90,6 +90,26 @@ class WireIT {
     assertThat(partners.seen()).contains("GET http://" + partners.authority() + target + "\n");
   }
 
+  /** WildFly takes the first one for part of the mark before it: who signs two is refused. */
+  @Test
+  void questionMarkThatBeginsTheQuery_isSeenOnPayaraOnly() {
+    String target = partners.path("partner/raw");
+    get(target + "??a=b", "");
+    assertThat(partners.seen())
+        .contains("GET http://" + partners.authority() + target + (PAYARA ? "??a=b\n" : "?a=b\n"));
+  }
+
+  @Test
+  void methodInLowerCase_isSeenAsSent_orNeverArrives() {
+    Reply reply =
+        partners.send("get", partners.path("partner/raw"), line("X-Decide", "passed"), "");
+    if (PAYARA) {
+      assertThat(reply.status()).isEqualTo(405);
+    } else {
+      assertThat(partners.seen()).contains("get http://");
+    }
+  }
+
   /** Payara takes a session's id out of the path: who signs one is refused. */
   @Test
   void sessionIdInThePath_isSeenOnWildFlyOnly() {

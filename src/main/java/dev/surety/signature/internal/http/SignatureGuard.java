@@ -99,8 +99,8 @@ public class SignatureGuard {
   private void checkMethod(ContainerRequestContext request) {
     String sent = servlet.getMethod();
     String runs = request.getMethod();
-    // Jersey lets GET answer HEAD.
-    if (!sent.equals(runs) && !(sent.equals("HEAD") && runs.equals("GET"))) {
+    // Jersey lets GET answer HEAD, and RESTEasy reads a method in any case.
+    if (!sent.equalsIgnoreCase(runs) && !(sent.equals("HEAD") && runs.equals("GET"))) {
       throw new SuretyException(
           "a filter changed the request's method, for which nobody signed; do not override methods"
               + " where signatures are required");
