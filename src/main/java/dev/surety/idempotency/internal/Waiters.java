@@ -31,6 +31,7 @@ final class Waiters implements AutoCloseable {
   private final int most;
   private final Duration limit;
   private final Ticker ticker;
+  private volatile boolean closed;
 
   private record Waiter(String keyHash, long end, CompletableFuture<Void> settled) {}
 
@@ -54,12 +55,20 @@ final class Waiters implements AutoCloseable {
     }
     CompletableFuture<Void> settled = new CompletableFuture<>();
     waiting.add(new Waiter(key.keyHash(), System.nanoTime() + limit.toNanos(), settled));
+    if (closed) {
+      settleAll();
+    }
     return Optional.of(settled);
   }
 
   @Override
   public void close() {
     ticker.close();
+    closed = true;
+    settleAll();
+  }
+
+  private void settleAll() {
     settle(List.copyOf(waiting));
   }
 

@@ -51,8 +51,10 @@ record GuardedMethod(
     String template,
     String property) {
 
-  static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-  private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "DELETE");
+  /** The safe methods of IANA's registry that anybody sends. */
+  static final Set<String> READING =
+      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "QUERY", "SEARCH", "PROPFIND", "REPORT");
+
   private static final Set<String> GUARDED_BY_SETTING = Set.of("POST", "PATCH");
 
   /** What guards a method that configuration alone guards: its key may be missing. */
@@ -67,7 +69,7 @@ record GuardedMethod(
     }
     return resource
         .annotation(Idempotent.class)
-        .or(() -> resource.ofClass(Idempotent.class).filter(any -> WRITING.contains(http.get())))
+        .or(() -> resource.ofClass(Idempotent.class).filter(any -> !READING.contains(http.get())))
         .or(() -> bySetting(guard).filter(any -> GUARDED_BY_SETTING.contains(http.get())));
   }
 

@@ -6,11 +6,14 @@ import dev.surety.idempotency.Idempotent;
 import dev.surety.idempotency.internal.IdempotencySettings.Guard;
 import jakarta.ejb.Asynchronous;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,33 @@ class ResourceChecksTest {
         .asString()
         .contains("takes the servlet response", "return a jakarta.ws.rs.core.Response");
   }
+
+  @Test
+  void classIsGuarded_butForMethodsThatOnlyRead() {
+    assertThat(GuardedMethod.in(OwnMethods.class, Guard.ANNOTATED))
+        .singleElement()
+        .extracting(resource -> resource.method().getName())
+        .isEqualTo("lock");
+  }
+
+  /** Methods of WebDAV. */
+  @Path("6")
+  @Idempotent
+  public static class OwnMethods {
+    @Lock
+    public void lock() {}
+
+    @Propfind
+    public void propfind() {}
+  }
+
+  @HttpMethod("LOCK")
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Lock {}
+
+  @HttpMethod("PROPFIND")
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Propfind {}
 
   /** What it writes is past JAX-RS. */
   @Path("5")
