@@ -88,7 +88,7 @@ public final class OwnTransactions {
    * must have a known size; see {@link Database#single}. A server that reads it past the deadline
    * does not run it. The thread keeps the connection for its next statement, until {@link
    * #giveBack}, with which every transaction here begins. Where somebody's SQL has left the
-   * connection in a transaction, for longer than a millisecond, it does not run.
+   * connection in a transaction, for longer than 250 ms, it does not run.
    *
    * @return its rows, or nothing if it could not run so, or the server refused it and nothing has
    *     changed: a transaction tells why

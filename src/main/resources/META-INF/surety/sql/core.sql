@@ -7,7 +7,7 @@
 -- claiming a few keys. What is left of joins is the nested loop, which keeps the order of a list (claim_new).
 -- Tells the time by the way. Past ?3 it fails, and what goes along does not run: a server that stood still reads
 -- it when nobody waits for it any more. So it does, where ?3 is not infinity, in a transaction that has begun
--- before: there nothing would commit by itself. Between the messages of one that begins here pass microseconds.
+-- a while before: there nothing would commit by itself. One that begins here is as old as its messages take to be read.
 SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint),
        num_nulls(set_config('lock_timeout', '50ms', true),
                  set_config('statement_timeout', ?1, true),
@@ -19,7 +19,7 @@ SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint),
                  set_config('plan_cache_mode', 'force_generic_plan', true),
                  1 / CAST(clock_timestamp() < CAST(?3 AS timestamptz)
                           AND (CAST(?3 AS timestamptz) = 'infinity'
-                               OR statement_timestamp() - transaction_timestamp() < interval '1 millisecond') AS integer))
+                               OR statement_timestamp() - transaction_timestamp() < interval '250 milliseconds') AS integer))
 
 -- name: surroundings
 -- Tells whether the limits hold, and on which server, in which database and as which role it runs.

@@ -145,7 +145,7 @@ class SingleStatementStoreTest {
             Connection connection = TestDatabase.shared().dataSource().getConnection();
             try (Statement statement = connection.createStatement()) {
               statement.execute("BEGIN");
-              statement.execute("SELECT pg_sleep(0.01)");
+              statement.execute("SELECT pg_sleep(0.3)");
             }
             return connection;
           }
