@@ -65,7 +65,8 @@ final class LocalConnections implements AutoCloseable {
   }
 
   /**
-   * Hands out connections that are given back when they are closed.
+   * Hands out connections that are given back when they are closed; as a server's pool, none to a
+   * thread that is interrupted.
    *
    * @param joined the one of the calling thread's transaction, which it hands out there
    */
@@ -74,6 +75,9 @@ final class LocalConnections implements AutoCloseable {
         DataSource.class,
         (source, method, arguments) -> {
           if (method.getName().equals("getConnection")) {
+            if (Thread.currentThread().isInterrupted()) {
+              throw new SQLException("interrupted");
+            }
             return joined.get().orElseGet(() -> lent(take()));
           }
           throw new UnsupportedOperationException(method.getName());

@@ -43,14 +43,13 @@ final class Once {
     if (!(reservation instanceof Reserved reserved)) {
       throw new RefusedException(reservation);
     }
+    // The work's, which would keep its own end from being committed or rolled back.
     try (Heartbeat heartbeat = runs.keepAlive(reserved);
         HeldInterrupt interrupt = new HeldInterrupt()) {
       Callable<T> run =
           () -> {
             endWithTransaction(heartbeat);
-            T result = call(reserved, work);
-            // The work's, which would keep its own result from being committed.
-            interrupt.hold();
+            T result = call(reserved, work, interrupt);
             return complete(reserved, heartbeat, result, type);
           };
       return transactions.present() ? join(reserved, run) : begin(reserved, run);
@@ -110,12 +109,12 @@ final class Once {
   }
 
   /** Calls the work; if that ended the transaction itself, the run ends for good. */
-  private <T extends @Nullable Object> T call(Reserved reserved, Callable<T> work)
-      throws Exception {
+  private <T extends @Nullable Object> T call(
+      Reserved reserved, Callable<T> work, HeldInterrupt interrupt) throws Exception {
     Object transaction = transactions.key();
     T result;
     try {
-      result = CurrentRun.during(reserved, work);
+      result = interrupt.heldAfter(() -> CurrentRun.during(reserved, work));
     } catch (Throwable failure) {
       if (!Objects.equals(transaction, transactions.key())) {
         throw endedByWork(reserved, failure);

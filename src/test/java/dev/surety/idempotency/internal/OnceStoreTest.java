@@ -82,6 +82,29 @@ class OnceStoreTest {
     assertThat(service.find(SCOPE, key).orElseThrow().state()).isEqualTo(State.UNSTORED);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void workThatLeavesAnInterrupt_endsAsOther_andTheInterruptStays(boolean fails) throws Exception {
+    Callable<String> work =
+        () -> {
+          Thread.currentThread().interrupt();
+          if (fails) {
+            fixture.unit().commitByHand(false);
+            throw new IllegalArgumentException("late");
+          }
+          return "done";
+        };
+    try {
+      service.once(SCOPE, key, HASH, String.class, work);
+      assertThat(fails).isFalse();
+    } catch (IllegalStateException e) {
+      assertThat(fails).isTrue();
+    }
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(service.find(SCOPE, key).orElseThrow().state())
+        .isEqualTo(fails ? State.UNSTORED : State.COMPLETED);
+  }
+
   @Test
   void workThatCommitsAndThrows_neverRunsAgain() {
     assertThatThrownBy(

@@ -120,11 +120,9 @@ public class ExactlyOnce {
     Object transaction = transactions.key();
     Object value;
     try {
-      value = CurrentRun.during(call.reserved(), context::proceed);
+      value = interrupt.heldAfter(() -> CurrentRun.during(call.reserved(), context::proceed));
     } catch (Throwable e) {
       throw Objects.equals(transaction, transactions.key()) ? failed(e) : endedByMethod(call, e);
-    } finally {
-      interrupt.hold();
     }
     if (!Objects.equals(transaction, transactions.key())) {
       throw endedByMethod(call, null);
