@@ -3,9 +3,10 @@
 -- At run time SELECT, INSERT, UPDATE and DELETE on both tables are enough. A further store has both tables again.
 
 CREATE TABLE IF NOT EXISTS "surety_replay" (
-  -- first 16 bytes of SHA-256 over application, issuer, kid and nonce: unique whatever was signed as expiry.
-  -- Half a hash halves the index, and two nonces that met could only refuse one of them.
-  nonce_hash  uuid         NOT NULL,
+  -- first 8 bytes of SHA-256 over the salt of surety_schema, application, issuer, kid and nonce: unique whatever was
+  -- signed as expiry. Each nonce changes a page of the index at random, so a short hash counts; two nonces that meet
+  -- can only refuse one of them, which with ten million live happens to one in a million million, to nobody at will.
+  nonce_hash  bigint       NOT NULL,
   -- when it is forgotten: the signed expiry, the allowed skew and a minute, in whole seconds. Without an index, which
   -- every nonce would have to write: the sweep walks the pages
   live_until  timestamptz  NOT NULL,

@@ -12,7 +12,7 @@ WITH asked AS MATERIALIZED (
               WHEN r.live_until > t.now THEN 'r' END AS verdict
   FROM (SELECT clock_timestamp() AS now) t,
        (SELECT u.n, u.nonce_hash, u.key_hash, timestamptz 'epoch' + u.micros * interval '1 microsecond' AS expires_at
-        FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bytea[]), CAST(?3 AS bigint[]))
+        FROM unnest(CAST(?1 AS bigint[]), CAST(?2 AS bytea[]), CAST(?3 AS bigint[]))
              WITH ORDINALITY AS u(nonce_hash, key_hash, micros, n)) a
        LEFT JOIN "surety_replay" r ON r.nonce_hash = a.nonce_hash
 ), keys AS MATERIALIZED (
@@ -82,8 +82,12 @@ SELECT count(*), 1 FROM counted
 -- Inserts the nonces that are within their time, which t.now tells.
 INSERT INTO "surety_replay" (nonce_hash, live_until)
 SELECT a.nonce_hash, to_timestamp(a.live_until)
-FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[]), CAST(?3 AS bigint[])) AS a(nonce_hash, live_until, expires)
+FROM unnest(CAST(?1 AS bigint[]), CAST(?2 AS bigint[]), CAST(?3 AS bigint[])) AS a(nonce_hash, live_until, expires)
 WHERE a.expires + CAST(?4 AS bigint) > (SELECT now FROM t) AND a.expires <= (SELECT now FROM t) + CAST(?5 AS bigint)
+
+-- name: salt
+-- Tells what is mixed into the hashes of nonces.
+SELECT CAST(salt AS text), 1 FROM "surety_schema" WHERE part = 'replay'
 
 -- name: accept_new
 -- Decides who is first of nonces that nobody has presented, and tells which are in. Writes nothing where nobody is.
@@ -114,20 +118,20 @@ FROM t, (SELECT count(*) AS number FROM inserted) i
 -- Decides who is first where the row of one that has ended may still stand; tells who is in.
 INSERT INTO "surety_replay" AS r (nonce_hash, live_until)
 SELECT a.nonce_hash, to_timestamp(a.live_until)
-FROM unnest(CAST(?1 AS uuid[]), CAST(?2 AS bigint[])) AS a(nonce_hash, live_until)
+FROM unnest(CAST(?1 AS bigint[]), CAST(?2 AS bigint[])) AS a(nonce_hash, live_until)
 ON CONFLICT (nonce_hash) DO UPDATE SET live_until = excluded.live_until WHERE r.live_until <= clock_timestamp()
-RETURNING CAST(nonce_hash AS text), 1
+RETURNING nonce_hash, 1
 
 -- name: seen
 -- Decides nothing: which nonces are remembered, and until which second. Writes nothing.
-SELECT CAST(nonce_hash AS text), CAST(extract(epoch FROM live_until) AS bigint)
+SELECT nonce_hash, CAST(extract(epoch FROM live_until) AS bigint)
 FROM "surety_replay"
-WHERE nonce_hash = ANY (CAST(?1 AS uuid[])) AND live_until > (SELECT clock_timestamp())
+WHERE nonce_hash = ANY (CAST(?1 AS bigint[])) AND live_until > (SELECT clock_timestamp())
 
 -- name: extend
 -- Keeps a remembered nonce for longer; the transaction has locked its key's counter.
 UPDATE "surety_replay" SET live_until = to_timestamp(CAST(?2 AS bigint))
-WHERE nonce_hash = CAST(?1 AS uuid)
+WHERE nonce_hash = CAST(?1 AS bigint)
 RETURNING 1, 1
 
 -- name: counters

@@ -102,7 +102,7 @@ public class BenchNonces {
   private void single() throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement insert = connection.prepareStatement(SINGLE)) {
-      insert.setObject(1, UUID.randomUUID());
+      insert.setLong(1, ThreadLocalRandom.current().nextLong());
       if (insert.executeUpdate() != 1) {
         throw new IllegalStateException("not fresh");
       }

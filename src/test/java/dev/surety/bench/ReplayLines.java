@@ -163,7 +163,7 @@ final class ReplayLines {
         String.format(
             Locale.ROOT,
             "INSERT INTO %s (nonce_hash, live_until)"
-                + " SELECT CAST(encode(substring(sha256(int8send(i)), 1, 16), 'hex') AS uuid),"
+                + " SELECT CAST(CAST('x' || encode(substring(sha256(int8send(i)), 1, 8), 'hex') AS bit(64)) AS bigint),"
                 + " date_trunc('second', now() + make_interval(secs => %f + %f * random()))"
                 + " FROM generate_series(1, %d) i",
             table,

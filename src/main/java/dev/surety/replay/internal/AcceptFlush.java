@@ -10,13 +10,13 @@ import dev.surety.replay.internal.Command.Accept;
 import dev.surety.replay.internal.NonceStatements.Inserted;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +37,7 @@ final class AcceptFlush {
   private final IdentityHashMap<Command, Object> answers = new IdentityHashMap<>();
   private final List<Presented> presented = new ArrayList<>();
   private final List<Admission> admissions = new ArrayList<>();
-  private final Map<UUID, Acceptance> verdicts = new HashMap<>();
+  private final Map<Long, Acceptance> verdicts = new HashMap<>();
   private boolean decided;
   private long now;
 
@@ -73,7 +73,7 @@ final class AcceptFlush {
   /** Returns those whose equal was refused for a time that is not theirs. */
   private List<Accept> round(List<Accept> asked) {
     verdicts.clear();
-    Map<UUID, List<Accept>> equal =
+    Map<Long, List<Accept>> equal =
         asked.stream()
             .collect(
                 Collectors.groupingBy(
@@ -97,7 +97,7 @@ final class AcceptFlush {
     List<Presented> going =
         first.stream()
             .filter(one -> !verdicts.containsKey(one.nonceHash()))
-            .sorted((a, b) -> a.nonceHash().compareTo(b.nonceHash()))
+            .sorted(Comparator.comparing(Presented::nonceHash))
             .toList();
     if (!going.isEmpty()) {
       insert(going);
@@ -125,7 +125,7 @@ final class AcceptFlush {
 
   private void replayOrReplace(List<Presented> met) {
     met.forEach(one -> verdicts.put(one.nonceHash(), REPLAYED));
-    Set<UUID> live = statements.seen(hashes(met)).keySet();
+    Set<Long> live = statements.seen(hashes(met)).keySet();
     List<Presented> ended = met.stream().filter(one -> !live.contains(one.nonceHash())).toList();
     if (!ended.isEmpty()) {
       statements.replace(ended).forEach(hash -> verdicts.put(hash, FRESH));
@@ -155,7 +155,7 @@ final class AcceptFlush {
     return verdicts.get(one.nonceHash()) == verdict;
   }
 
-  static List<UUID> hashes(Collection<Presented> nonces) {
+  static List<Long> hashes(Collection<Presented> nonces) {
     return nonces.stream().map(Presented::nonceHash).toList();
   }
 }

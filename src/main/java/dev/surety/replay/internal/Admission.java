@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 
 /**
  * Asks the counters whether nonces without permits may go in, within one transaction.
@@ -52,7 +51,7 @@ final class Admission {
   }
 
   /** Decides who does not go in; returns the database's time. */
-  long decide(List<Presented> asking, Map<UUID, Acceptance> verdicts) {
+  long decide(List<Presented> asking, Map<Long, Acceptance> verdicts) {
     claims = grants.claim(needed(asking));
     counters = new Counters(settings, grants.totalHash(), claims);
     long now = look(asking, verdicts);
@@ -93,7 +92,7 @@ final class Admission {
     }
   }
 
-  private long look(List<Presented> asking, Map<UUID, Acceptance> verdicts) {
+  private long look(List<Presented> asking, Map<Long, Acceptance> verdicts) {
     boolean all = isLimited() && asking.stream().anyMatch(Presented::needsTotal);
     List<Row> rows = statements.look(asking, all ? grants.totalHash() : "");
     long now = rows.get(0).number(1);
@@ -114,11 +113,11 @@ final class Admission {
         || (one.needsTotal() && full.contains(grants.totalHash()));
   }
 
-  private void refuse(List<Presented> open, Map<UUID, Acceptance> verdicts) {
+  private void refuse(List<Presented> open, Map<Long, Acceptance> verdicts) {
     if (counters.admitted(open).size() == open.size()) {
       return;
     }
-    Set<UUID> seen = statements.seen(AcceptFlush.hashes(open)).keySet();
+    Set<Long> seen = statements.seen(AcceptFlush.hashes(open)).keySet();
     open.removeIf(
         one -> seen.contains(one.nonceHash()) && verdicts.put(one.nonceHash(), REPLAYED) == null);
     Set<Presented> admitted = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.UUID;
 
 /**
  * A key id's nonce, as hashes: all that is ever stored of them.
@@ -17,7 +16,7 @@ import java.util.UUID;
  * @param keyHash names the counter, 32 hex digits
  * @param nonceHash names the row
  */
-record KeyedNonce(KeyId keyId, String keyHash, UUID nonceHash) {
+record KeyedNonce(KeyId keyId, String keyHash, long nonceHash) {
 
   private static final int MOST_BYTES = 256;
   private static final int STORED_BYTES = 16;
@@ -30,14 +29,16 @@ record KeyedNonce(KeyId keyId, String keyHash, UUID nonceHash) {
   }
 
   /**
+   * @param salt the database's own: nobody else can look for two nonces whose hashes meet
    * @throws IllegalArgumentException unless the nonce has 1 to 256 bytes of text
    */
-  static KeyedNonce of(String application, KeyId keyId, String nonce) {
+  static KeyedNonce of(String application, String salt, KeyId keyId, String nonce) {
     check(nonce);
     return new KeyedNonce(
         keyId,
         keyHash(application, keyId),
-        uuid(digest(Kind.NONCE, application, keyId.issuer(), keyId.kid(), nonce)));
+        ByteBuffer.wrap(digest(Kind.NONCE, salt, application, keyId.issuer(), keyId.kid(), nonce))
+            .getLong());
   }
 
   static String keyHash(String application, KeyId keyId) {
@@ -62,12 +63,6 @@ record KeyedNonce(KeyId keyId, String keyHash, UUID nonceHash) {
 
   private static String hash(Kind kind, String... parts) {
     return HexFormat.of().formatHex(digest(kind, parts), 0, STORED_BYTES);
-  }
-
-  /** A fixed number of bytes, whatever they mean. */
-  private static UUID uuid(byte[] digest) {
-    ByteBuffer bytes = ByteBuffer.wrap(digest);
-    return new UUID(bytes.getLong(), bytes.getLong());
   }
 
   private static byte[] digest(Kind kind, String... parts) {

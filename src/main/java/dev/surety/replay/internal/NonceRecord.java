@@ -6,7 +6,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
-import java.util.UUID;
 
 /**
  * One remembered nonce, as the application's own schema generation and validation see it.
@@ -21,8 +20,8 @@ import java.util.UUID;
 public class NonceRecord {
 
   @Id
-  @Column(name = "nonce_hash", columnDefinition = "uuid")
-  private UUID nonceHash;
+  @Column(name = "nonce_hash", columnDefinition = "bigint")
+  private Long nonceHash;
 
   @Column(name = "live_until", nullable = false, columnDefinition = "timestamptz")
   private OffsetDateTime liveUntil;

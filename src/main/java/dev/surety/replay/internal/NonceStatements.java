@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +38,12 @@ final class NonceStatements {
     this.table = names.in("\"surety_replay\"");
   }
 
+  /** What the database mixes into each nonce's hash, whatever the store. */
+  static String salt(Core core) {
+    String salt = new SqlFile("replay", core.names()).get("salt");
+    return core.ownTransactions().run(() -> core.database().direct(salt).get(0).text(0));
+  }
+
   /** Names the counter of all the application's nonces. */
   String totalHash() {
     return totalHash;
@@ -50,7 +55,7 @@ final class NonceStatements {
   List<Row> look(List<Presented> asked, String total) {
     return database.direct(
         statements.get("look"),
-        SqlArray.ofUuid(asked, Presented::nonceHash),
+        SqlArray.ofBigint(asked, Presented::nonceHash),
         SqlArray.ofBytea(asked, one -> one.needsKey() ? one.keyHash() : ""),
         SqlArray.ofBigint(asked, one -> one.accept().lifetime().expiresMicros()),
         Micros.of(settings.skew()),
@@ -96,10 +101,10 @@ final class NonceStatements {
   }
 
   /** Does so with auto-commit for new ones; which are in, none where that cannot be. */
-  Set<UUID> acceptNew(OwnTransactions transactions, List<Presented> nonces) {
+  Set<Long> acceptNew(OwnTransactions transactions, List<Presented> nonces) {
     return transactions.single(statements.get("accept_new"), accepting(nonces)).stream()
         .flatMap(List::stream)
-        .map(row -> row.uuid(0))
+        .map(row -> row.number(0))
         .collect(Collectors.toSet());
   }
 
@@ -108,11 +113,11 @@ final class NonceStatements {
    *
    * @param now the database's time in microseconds since 1970
    */
-  record Inserted(long now, Set<UUID> in) {}
+  record Inserted(long now, Set<Long> in) {}
 
   private Object[] accepting(List<Presented> nonces) {
     return new Object[] {
-      SqlArray.ofUuid(nonces, Presented::nonceHash),
+      SqlArray.ofBigint(nonces, Presented::nonceHash),
       SqlArray.ofBigint(nonces, one -> one.accept().lifetime().end()),
       SqlArray.ofBigint(nonces, one -> one.accept().lifetime().expiresMicros()),
       Micros.of(settings.skew()),
@@ -129,34 +134,34 @@ final class NonceStatements {
             ? Set.copyOf(AcceptFlush.hashes(nonces))
             : rows.stream()
                 .filter(row -> !row.isNull(2))
-                .map(row -> row.uuid(2))
+                .map(row -> row.number(2))
                 .collect(Collectors.toSet()));
   }
 
   /** Inserts nonces, also where one has ended that the sweep has not dropped; which are in. */
-  List<UUID> replace(Collection<Presented> nonces) {
+  List<Long> replace(Collection<Presented> nonces) {
     return database
         .direct(
             statements.get("replace"),
-            SqlArray.ofUuid(nonces, Presented::nonceHash),
+            SqlArray.ofBigint(nonces, Presented::nonceHash),
             SqlArray.ofBigint(nonces, one -> one.accept().lifetime().end()))
         .stream()
-        .map(row -> UUID.fromString(row.text(0)))
+        .map(row -> row.number(0))
         .toList();
   }
 
   /** Of the asked nonces those that are remembered, with the second until which they are. */
-  Map<UUID, Long> seen(Collection<UUID> nonceHashes) {
-    Map<UUID, Long> seen = new HashMap<>();
+  Map<Long, Long> seen(Collection<Long> nonceHashes) {
+    Map<Long, Long> seen = new HashMap<>();
     database
-        .direct(statements.get("seen"), SqlArray.ofUuid(nonceHashes, hash -> hash))
-        .forEach(row -> seen.put(UUID.fromString(row.text(0)), row.number(1)));
+        .direct(statements.get("seen"), SqlArray.ofBigint(nonceHashes, hash -> hash))
+        .forEach(row -> seen.put(row.number(0), row.number(1)));
     return seen;
   }
 
   /** Keeps a remembered nonce until then; {@code false} if it is none any more. */
-  boolean extend(UUID nonceHash, long end) {
-    return !database.direct(statements.get("extend"), nonceHash.toString(), end).isEmpty();
+  boolean extend(long nonceHash, long end) {
+    return !database.direct(statements.get("extend"), nonceHash, end).isEmpty();
   }
 
   /** The asked counters; nothing for a key without one. */

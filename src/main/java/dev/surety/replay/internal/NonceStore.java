@@ -16,7 +16,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -161,9 +160,9 @@ final class NonceStore implements Flush<Command, Object> {
 
   private void answerSeen(List<Seen> asked, IdentityHashMap<Command, Object> answers) {
     if (!asked.isEmpty()) {
-      Set<UUID> hashes = new HashSet<>();
+      Set<Long> hashes = new HashSet<>();
       asked.forEach(seen -> hashes.add(seen.nonce().nonceHash()));
-      Set<UUID> remembered = statements.seen(hashes).keySet();
+      Set<Long> remembered = statements.seen(hashes).keySet();
       asked.forEach(s -> answers.put(s, remembered.contains(s.nonce().nonceHash())));
     }
   }

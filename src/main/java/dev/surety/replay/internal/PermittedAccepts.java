@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Accepts nonces that have permits by one statement with auto-commit: the way of a fresh request,
@@ -32,7 +31,7 @@ final class PermittedAccepts {
   /** Those that are fresh. */
   IdentityHashMap<Command, Object> run(List<Accept> asked) {
     List<Presented> going = permitted(firstOfEach(asked));
-    Set<UUID> in = new HashSet<>();
+    Set<Long> in = new HashSet<>();
     try {
       if (!going.isEmpty()) {
         in.addAll(statements.acceptNew(transactions, going));
@@ -53,7 +52,7 @@ final class PermittedAccepts {
   }
 
   private static List<Accept> firstOfEach(List<Accept> asked) {
-    Set<UUID> nonces = new HashSet<>();
+    Set<Long> nonces = new HashSet<>();
     return asked.stream().filter(accept -> nonces.add(accept.nonce().nonceHash())).toList();
   }
 

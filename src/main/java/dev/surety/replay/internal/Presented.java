@@ -2,12 +2,11 @@ package dev.surety.replay.internal;
 
 import dev.surety.replay.internal.Command.Accept;
 import dev.surety.replay.internal.Grants.Permits;
-import java.util.UUID;
 
 /** A nonce as it was presented, with the permits that it has reserved. */
 record Presented(Accept accept, Permits permits) {
 
-  UUID nonceHash() {
+  long nonceHash() {
     return accept.nonce().nonceHash();
   }
 

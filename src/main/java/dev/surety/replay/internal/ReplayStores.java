@@ -22,7 +22,8 @@ final class ReplayStores implements AutoCloseable {
     for (String name : ReplaySettings.STORES.in(core.config())) {
       further.put(name, ReplaySettings.of(core.config(), name));
     }
-    this.main = new StoredReplay(core, core.names(), settings, rises);
+    String salt = NonceStatements.salt(core);
+    this.main = new StoredReplay(core, core.names(), settings, salt, rises);
     further.forEach(
         (name, own) ->
             named.put(
@@ -31,6 +32,7 @@ final class ReplayStores implements AutoCloseable {
                     core,
                     core.names().with(ReplaySettings.tables(core.config(), name)),
                     own,
+                    salt,
                     rises)));
   }
 

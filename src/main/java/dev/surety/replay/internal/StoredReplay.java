@@ -38,6 +38,7 @@ final class StoredReplay implements ReplayStore, AutoCloseable {
 
   private final ReplaySettings settings;
   private final String application;
+  private final String salt;
   private final GroupCommit<Command, Object> commits;
   private final Grants grants;
   private final Settling settling;
@@ -47,10 +48,17 @@ final class StoredReplay implements ReplayStore, AutoCloseable {
 
   /**
    * @param names name the tables of this store
+   * @param salt the database's, for the hashes of nonces
    * @param rises is told of rises of new key ids
    */
-  StoredReplay(Core core, TableNames names, ReplaySettings settings, Consumer<NewKeyIds> rises) {
+  StoredReplay(
+      Core core,
+      TableNames names,
+      ReplaySettings settings,
+      String salt,
+      Consumer<NewKeyIds> rises) {
     this.settings = settings;
+    this.salt = salt;
     this.application = core.settings().application();
     this.scheduler = core.scheduler();
     NonceStatements statements = new NonceStatements(core, names, settings);
@@ -153,7 +161,7 @@ final class StoredReplay implements ReplayStore, AutoCloseable {
   }
 
   private KeyedNonce keyed(KeyId keyId, String nonce) {
-    return KeyedNonce.of(application, keyId, nonce);
+    return KeyedNonce.of(application, salt, keyId, nonce);
   }
 
   private Lifetime lifetime(Instant expiresAt) {

@@ -242,6 +242,6 @@ class AcceptStoreTest extends SharedNonces {
   }
 
   private Command command(String nonce, Instant expiresAt) {
-    return ReplayFixture.accept(application, key, nonce, expiresAt);
+    return fixture.accept(application, key, nonce, expiresAt);
   }
 }

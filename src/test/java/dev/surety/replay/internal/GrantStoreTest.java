@@ -177,7 +177,7 @@ class GrantStoreTest extends SharedNonces {
   }
 
   private Command command(String nonce) {
-    return ReplayFixture.accept(application, key, nonce, SOON);
+    return fixture.accept(application, key, nonce, SOON);
   }
 
   private NonceStore flush() {

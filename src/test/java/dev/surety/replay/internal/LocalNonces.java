@@ -21,7 +21,11 @@ public final class LocalNonces implements AutoCloseable {
     this.core = unit.core("app-" + UUID.randomUUID(), new ReplayPart(), Map.of());
     this.store =
         new StoredReplay(
-            core, core.names(), ReplaySettings.of(new MapConfig(Map.of())), rise -> {});
+            core,
+            core.names(),
+            ReplaySettings.of(new MapConfig(Map.of())),
+            NonceStatements.salt(core),
+            rise -> {});
   }
 
   public ReplayStore store() {

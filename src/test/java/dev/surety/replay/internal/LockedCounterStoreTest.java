@@ -58,7 +58,7 @@ class LockedCounterStoreTest extends SharedNonces {
 
   private List<Command> accepts(String nonce) {
     return Stream.of("one", "two")
-        .map(key -> ReplayFixture.accept(application, KeyId.of(key), nonce + key, SOON))
+        .map(key -> fixture.accept(application, KeyId.of(key), nonce + key, SOON))
         .toList();
   }
 }

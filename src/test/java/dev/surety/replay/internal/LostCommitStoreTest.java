@@ -109,16 +109,14 @@ class LostCommitStoreTest extends SharedNonces {
   void singleStatement_leavesReplaysAndEndedOnesOpen() {
     NonceStore store = fixture.flush(application, THOUSAND);
     assertThat(store.apply(accepts("a", "b", "c"))).containsOnly(FRESH);
-    Command ended = ReplayFixture.accept(application, key, "e", NOW.minusSeconds(61));
+    Command ended = fixture.accept(application, key, "e", NOW.minusSeconds(61));
     assertThat(store.single(List.of(accepts("a").get(0), ended, accepts("d").get(0))))
         .containsExactly(null, null, FRESH);
     assertThat(store.apply(List.of(accepts("d").get(0), ended))).containsExactly(REPLAYED, EXPIRED);
   }
 
   private List<Command> accepts(String... nonces) {
-    return Stream.of(nonces)
-        .map(nonce -> ReplayFixture.accept(application, key, nonce, SOON))
-        .toList();
+    return Stream.of(nonces).map(nonce -> fixture.accept(application, key, nonce, SOON)).toList();
   }
 
   /**
@@ -162,6 +160,10 @@ class LostCommitStoreTest extends SharedNonces {
             core.threads(),
             core.scheduler());
     return new StoredReplay(
-        lossy, core.names(), ReplaySettings.of(new MapConfig(TABLES)), rise -> {});
+        lossy,
+        core.names(),
+        ReplaySettings.of(new MapConfig(TABLES)),
+        NonceStatements.salt(lossy),
+        rise -> {});
   }
 }

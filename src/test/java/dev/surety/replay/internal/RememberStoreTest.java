@@ -112,8 +112,8 @@ class RememberStoreTest extends SharedNonces {
     }
   }
 
-  private UUID hash(String nonce) {
-    return KeyedNonce.of(application, key, nonce).nonceHash();
+  private long hash(String nonce) {
+    return fixture.nonce(application, key, nonce).nonceHash();
   }
 
   private static long end(Instant expiresAt) {

@@ -36,7 +36,7 @@ final class ReplayFixture implements AutoCloseable {
   StoredReplay instance(String application, Map<String, String> config) {
     Core core = core(application, config);
     return new StoredReplay(
-        core, core.names(), ReplaySettings.of(new MapConfig(config)), rises::add);
+        core, core.names(), ReplaySettings.of(new MapConfig(config)), salt(), rises::add);
   }
 
   ReplayStores instances(String application, Map<String, String> config) {
@@ -59,10 +59,17 @@ final class ReplayFixture implements AutoCloseable {
         keys -> {});
   }
 
-  static Command accept(String application, KeyId key, String nonce, Instant expiresAt) {
+  Command accept(String application, KeyId key, String nonce, Instant expiresAt) {
     return new Command.Accept(
-        KeyedNonce.of(application, key, nonce),
-        Command.Lifetime.of(expiresAt, Duration.ofSeconds(60)));
+        nonce(application, key, nonce), Command.Lifetime.of(expiresAt, Duration.ofSeconds(60)));
+  }
+
+  KeyedNonce nonce(String application, KeyId key, String nonce) {
+    return KeyedNonce.of(application, salt(), key, nonce);
+  }
+
+  private String salt() {
+    return text("SELECT salt FROM surety_schema WHERE part = 'replay'");
   }
 
   /** Makes connections break once a single statement has committed. */

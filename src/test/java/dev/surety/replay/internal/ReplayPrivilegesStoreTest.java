@@ -45,7 +45,11 @@ class ReplayPrivilegesStoreTest {
     Instant soon = core.clock().now().plusSeconds(100);
     try (StoredReplay store =
         new StoredReplay(
-            core, core.names(), ReplaySettings.of(new MapConfig(Map.of())), rise -> {})) {
+            core,
+            core.names(),
+            ReplaySettings.of(new MapConfig(Map.of())),
+            NonceStatements.salt(core),
+            rise -> {})) {
       assertThat(store.accept(key, "n", soon)).isEqualTo(Acceptance.FRESH);
       assertThat(store.accept(key, "n", soon)).isEqualTo(Acceptance.REPLAYED);
       assertThat(store.remember(key, "n", soon.plusSeconds(9))).isFalse();

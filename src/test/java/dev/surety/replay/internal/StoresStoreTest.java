@@ -44,6 +44,19 @@ class StoresStoreTest {
   }
 
   @Test
+  void everyStoreHashesItsNonces_withTheSaltThatTheDatabaseMade() {
+    try (ReplayFixture fixture = new ReplayFixture(TestDatabase.shared());
+        ReplayStores stores = fixture.instances("shop", CONFIG)) {
+      KeyId key = KeyId.of("key-1");
+      stores.main().accept(key, "n", SOON);
+      stores.named("feeds").accept(key, "n", SOON);
+      long hash = fixture.nonce("shop", key, "n").nonceHash();
+      assertThat(fixture.number("SELECT nonce_hash FROM surety_replay")).isEqualTo(hash);
+      assertThat(fixture.number("SELECT nonce_hash FROM feed_nonces")).isEqualTo(hash);
+    }
+  }
+
+  @Test
   void nameThatIsNotConfigured_isRefused_sayingWhatToAdd() {
     try (ReplayFixture fixture = new ReplayFixture(TestDatabase.shared());
         ReplayStores stores = fixture.instances("shop", CONFIG)) {
