@@ -96,9 +96,10 @@ public final class Database {
 
   /**
    * Runs a statement and its opening with auto-commit, in one trip, after which both have
-   * committed; only for threads without a transaction. The statement's rows must have a known size:
-   * otherwise the driver waits for the opening first, which then has ended before the statement
-   * begins. The thread keeps the connection until it is told to {@link #giveBack} it.
+   * committed, unless SQL has left the connection in a transaction that the opening does not tell;
+   * only for threads without a transaction. The statement's rows must have a known size: otherwise
+   * the driver waits for the opening first, which then has ended before the statement begins. The
+   * thread keeps the connection until it is told to {@link #giveBack} it.
    *
    * @return the rows, or nothing where no connection commits by itself
    * @throws PersistenceException if there is no connection, so that nothing has run

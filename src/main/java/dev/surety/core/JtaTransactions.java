@@ -9,6 +9,8 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The container's transactions; see {@link Transactions}. */
 public final class JtaTransactions implements Transactions {
+
+  private static final Logger LOG = System.getLogger(JtaTransactions.class.getName());
 
   private final UserTransaction transaction;
   private final TransactionSynchronizationRegistry registry;
@@ -40,8 +44,7 @@ public final class JtaTransactions implements Transactions {
       limit(Math.toIntExact(timeout.toSeconds()));
       return own(work);
     } finally {
-      // It would hold for this thread's later transactions, of whichever application.
-      limit(0);
+      resetLimit();
     }
   }
 
@@ -125,6 +128,15 @@ public final class JtaTransactions implements Transactions {
       transaction.setTransactionTimeout(seconds);
     } catch (SystemException e) {
       throw new NotCommittedException(Outcome.UNKNOWN, e);
+    }
+  }
+
+  /** It would hold for this thread's later transactions, of whichever application. */
+  private void resetLimit() {
+    try {
+      transaction.setTransactionTimeout(0);
+    } catch (SystemException e) {
+      LOG.log(Level.WARNING, "this thread's transactions keep a time-out that is not theirs", e);
     }
   }
 

@@ -1,5 +1,5 @@
 -- Every statement of the replay part. Double-quoted names are replaced by the configured ones.
--- Hashes travel as bytes in lists and else as hex text; instants as microseconds since 1970, ends as seconds.
+-- Nonces' hashes travel as numbers, keys' as bytes in lists and else as hex text; instants as microseconds since 1970, ends as seconds.
 
 -- name: look
 -- Decides what needs no lock, by one snapshot: an expired nonce (e), a remembered one (r), a full key (f). Locks
@@ -129,9 +129,10 @@ FROM "surety_replay"
 WHERE nonce_hash = ANY (CAST(?1 AS bigint[])) AND live_until > (SELECT clock_timestamp())
 
 -- name: extend
--- Keeps a remembered nonce for longer; the transaction has locked its key's counter.
-UPDATE "surety_replay" SET live_until = to_timestamp(CAST(?2 AS bigint))
-WHERE nonce_hash = CAST(?1 AS bigint)
+-- Keeps a remembered nonce for longer, if it still has the end that was seen: one that has a permit is accepted without
+-- its key's counter, which the transaction has locked.
+UPDATE "surety_replay" SET live_until = to_timestamp(CAST(?3 AS bigint))
+WHERE nonce_hash = CAST(?1 AS bigint) AND CAST(extract(epoch FROM live_until) AS bigint) = CAST(?2 AS bigint)
 RETURNING 1, 1
 
 -- name: counters

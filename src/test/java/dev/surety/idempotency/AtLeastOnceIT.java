@@ -69,6 +69,12 @@ class AtLeastOnceIT extends ShopTest {
   }
 
   @Test
+  void methodThatIsCalledAgain_afterItReturned_doesNotRun() {
+    assertThat(post("atleast/again?as=text").statusCode()).isEqualTo(503);
+    assertThat(Shop.effects(name)).isEqualTo(1);
+  }
+
+  @Test
   void methodThatLeavesItsThreadInterrupted_isStored() {
     assertFirst(post("atleast?as=interrupted"), 200);
     assertThat(post("atleast?as=interrupted").headers().firstValue("Idempotency-Replayed"))

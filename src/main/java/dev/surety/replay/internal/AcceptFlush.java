@@ -97,7 +97,7 @@ final class AcceptFlush {
     List<Presented> going =
         first.stream()
             .filter(one -> !verdicts.containsKey(one.nonceHash()))
-            .sorted(Comparator.comparing(Presented::nonceHash))
+            .sorted(Comparator.comparingLong(Presented::nonceHash))
             .toList();
     if (!going.isEmpty()) {
       insert(going);

@@ -159,9 +159,11 @@ final class NonceStatements {
     return seen;
   }
 
-  /** Keeps a remembered nonce until then; {@code false} if it is none any more. */
-  boolean extend(long nonceHash, long end) {
-    return !database.direct(statements.get("extend"), nonceHash, end).isEmpty();
+  /**
+   * Keeps a nonce that is remembered until one second until another; {@code false} if it is not.
+   */
+  boolean extend(long nonceHash, long until, long end) {
+    return !database.direct(statements.get("extend"), nonceHash, until, end).isEmpty();
   }
 
   /** The asked counters; nothing for a key without one. */

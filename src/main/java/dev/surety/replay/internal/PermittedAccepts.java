@@ -61,7 +61,7 @@ final class PermittedAccepts {
     List<Presented> others = new ArrayList<>();
     grants.reserve(first).forEach(one -> (grants.cover(one) ? covered : others).add(one));
     grants.settle(others, one -> false);
-    covered.sort(Comparator.comparing(Presented::nonceHash));
+    covered.sort(Comparator.comparingLong(Presented::nonceHash));
     return covered;
   }
 }

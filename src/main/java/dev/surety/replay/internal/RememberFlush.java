@@ -54,7 +54,7 @@ final class RememberFlush {
       if (until >= nonce.lifetime().end()) {
         return false;
       }
-      if (until == 0 ? isInserted(nonce) : isExtended(nonce)) {
+      if (until == 0 ? isInserted(nonce) : isExtended(nonce, until)) {
         if (until > 0) {
           counters.uncount(nonce, until);
         }
@@ -62,7 +62,7 @@ final class RememberFlush {
         statements.count(counters);
         return until == 0;
       }
-      // Since the look it was accepted, or the sweep has dropped it.
+      // Since the look it was accepted, or the sweep has dropped it, or both.
     }
   }
 
@@ -70,8 +70,8 @@ final class RememberFlush {
     return !statements.replace(List.of(without(nonce))).isEmpty();
   }
 
-  private boolean isExtended(Accept nonce) {
-    return statements.extend(nonce.nonce().nonceHash(), nonce.lifetime().end());
+  private boolean isExtended(Accept nonce, long until) {
+    return statements.extend(nonce.nonce().nonceHash(), until, nonce.lifetime().end());
   }
 
   /** It is beyond capacity, so it has no permits. */

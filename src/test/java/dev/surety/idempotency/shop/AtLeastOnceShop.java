@@ -40,6 +40,13 @@ public class AtLeastOnceShop {
   }
 
   @POST
+  @Path("again")
+  @Again
+  public @Nullable Response again(@QueryParam("as") String as, String name) {
+    return work.perform(as, name);
+  }
+
+  @POST
   @Path("entity")
   @Produces(MediaType.APPLICATION_JSON)
   public Map<String, Object> entity(String name) {

@@ -13,6 +13,8 @@ class KeyedNonceTest {
   @Test
   void hashIsThatOfSaltApplicationKeyAndNonce() {
     long hash = KeyedNonce.of("shop", "salt", key, "n").nonceHash();
+    // Instances of two versions must agree while one replaces the other.
+    assertThat(hash).isEqualTo(-4_759_791_530_745_316_671L);
     assertThat(KeyedNonce.of("shop", "salt", key, "n").nonceHash()).isEqualTo(hash);
     assertThat(
             List.of(

@@ -70,6 +70,21 @@ class RememberStoreTest extends SharedNonces {
     }
   }
 
+  @Test
+  void longerExpiry_isNotShortened_whenItReplacesAnEndedOneMeanwhile() throws Exception {
+    try (StoredReplay store = store(Map.of())) {
+      assertThat(store.remember(key, "n", NOW.plusSeconds(30))).isTrue();
+      long later = end(SOON.plusSeconds(50));
+      boolean inserted =
+          rememberedDuring(
+              store,
+              "UPDATE surety_replay SET live_until = to_timestamp(%d) WHERE nonce_hash = '%s'"
+                  .formatted(later, hash("n")));
+      assertThat(inserted).isFalse();
+      assertThat(until("n")).isEqualTo(later);
+    }
+  }
+
   /** The first expiry of such a nonce is in no counter yet, where it could take another's place. */
   @Test
   void nonceAcceptedWithAPermit_andPutOff_takesNoOthersPlace() {

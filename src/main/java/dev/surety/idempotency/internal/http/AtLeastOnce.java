@@ -21,24 +21,20 @@ final class AtLeastOnce {
 
   static @Nullable Object run(GuardedCall call, InvocationContext context) throws Exception {
     watchAsyncResponse(call, context);
-    boolean returned = false;
     try {
       Object value = CurrentRun.during(call.reserved(), context::proceed);
-      returned = true;
+      call.returned();
       if (value instanceof CompletionStage<?> later) {
         later.whenComplete((answer, failure) -> releaseIfUnseen(call, failure));
       }
       return value;
     } catch (Throwable e) {
+      call.failed();
       if (isValidationFailure(e.getClass())) {
         call.release();
       }
       releaseIfUnseen(call, e);
       throw e;
-    } finally {
-      if (!returned) {
-        call.failed();
-      }
     }
   }
 

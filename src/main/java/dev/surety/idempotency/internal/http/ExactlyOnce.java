@@ -77,7 +77,7 @@ public class ExactlyOnce {
   }
 
   @Nullable Object run(GuardedCall call, InvocationContext context) throws Exception {
-    // The method's, which would keep its own answer from being committed.
+    // The method's, which would keep its own answer from being stored.
     try (HeldInterrupt interrupt = new HeldInterrupt()) {
       return transactions.present()
           ? join(call, context, interrupt)

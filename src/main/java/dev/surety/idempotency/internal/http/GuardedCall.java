@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * One request that reserved its key, from the reservation to its answer.
  *
  * <pre>
- * open:  RESERVED ─ begin ─→ RUNNING ─ failed ─→ FAILED ─ begin ─→ RUNNING
+ * open:  RESERVED ─ begin ─→ RUNNING ─ returned ─→ RETURNED
+ *                            RUNNING ─ failed ─→ FAILED ─ begin ─→ RUNNING
  *
  * open ─ storing ─→ STORING ─ committed ─→ STORED
  * open ─ pending ─→ PENDING ─ ended ─────→ STORED
@@ -31,8 +32,10 @@ final class GuardedCall {
   enum State {
     /** The method was not called yet. */
     RESERVED,
-    /** The method runs, or its answer is on its way. */
+    /** The method runs. */
     RUNNING,
+    /** At least once: the method returned, and its answer is on its way. */
+    RETURNED,
     /** At least once: the method threw, and its mapper's answer is on its way. */
     FAILED,
     /** At least once: the answer is on its way to the key's row. */
@@ -181,13 +184,19 @@ final class GuardedCall {
     }
   }
 
+  synchronized void returned() {
+    if (state == State.RUNNING) {
+      state = State.RETURNED;
+    }
+  }
+
   synchronized void failed() {
     if (state == State.RUNNING) {
       state = State.FAILED;
     }
   }
 
-  /** Frees the key; if that fails it stays reserved until its lease ends. */
+  /** Frees the key; if that fails, as soon as the database lets. */
   void release() {
     if (end(State.RELEASED)) {
       stopHeartbeat();
@@ -226,7 +235,11 @@ final class GuardedCall {
 
   /** Leaves the open states; {@code false} if somebody else did before. */
   private synchronized boolean end(State next) {
-    boolean open = state == State.RESERVED || state == State.RUNNING || state == State.FAILED;
+    boolean open =
+        switch (state) {
+          case RESERVED, RUNNING, RETURNED, FAILED -> true;
+          case STORING, PENDING, STORED, RELEASED, REFUSED -> false;
+        };
     if (open) {
       state = next;
     }

@@ -44,7 +44,8 @@ public class GuardedCalls {
    * Takes the call that reserved for this method, if the method is to run for it.
    *
    * @return empty if no request came in for this method, or it calls itself
-   * @throws RefusedCall if the call has ended: what the method did now would be a second effect
+   * @throws RefusedCall if the method has returned or the call has ended: what the method did now
+   *     would be a second effect
    */
   Optional<GuardedCall> begin(Method method) {
     GuardedCall over = null;
@@ -75,7 +76,7 @@ public class GuardedCalls {
             call.release();
           }
         }
-        case RUNNING -> {
+        case RUNNING, RETURNED -> {
           // An asynchronous method is answered after the request's scope has ended.
           if (call.guarded().exactlyOnce()) {
             call.release();

@@ -52,7 +52,7 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
     call.settle();
     switch (call.state()) {
       case RESERVED -> neverCalled(call, response.getStatus());
-      case RUNNING, FAILED -> answered(call, response);
+      case RUNNING, RETURNED, FAILED -> answered(call, response);
       case STORING, PENDING, STORED, RELEASED, REFUSED -> {}
     }
   }
