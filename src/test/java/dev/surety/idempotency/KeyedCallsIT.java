@@ -52,7 +52,12 @@ class KeyedCallsIT extends ShopTest {
   void callInATransactionThatRollsBack_isReleased() {
     assertThat(post("keyed/joined?as=void").statusCode()).isEqualTo(500);
     assertThat(Shop.effects(name)).isZero();
-    assertThat(call("keyed?as=void")).isEqualTo("void");
+    String second = call("keyed?as=void");
+    // It is freed after its transaction, whose end does not wait for that.
+    while (second.startsWith("refused InFlight")) {
+      second = call("keyed?as=void");
+    }
+    assertThat(second).isEqualTo("void");
     assertThat(Shop.effects(name)).isEqualTo(1);
   }
 

@@ -97,14 +97,23 @@ final class Once {
           });
     } catch (WorkFailure e) {
       if (!(e.failure instanceof EndedByWork)) {
-        runs.releaseLater(reserved);
+        release(reserved);
       }
       throw e.unwrapped();
     } catch (NotCommittedException e) {
       if (e.outcome() == Outcome.ROLLED_BACK) {
-        runs.releaseLater(reserved);
+        release(reserved);
       }
       throw new UnavailableException("the work's transaction did not commit", e);
+    }
+  }
+
+  /** Before the caller hears of its failure, so that it may try again at once. */
+  private void release(Reserved reserved) {
+    try {
+      boolean unused = runs.release(reserved);
+    } catch (SuretyException e) {
+      runs.releaseLater(reserved);
     }
   }
 
