@@ -110,12 +110,12 @@ class LeakIT extends ShopTest {
 
   private static void assertNothingIsOpen() {
     // Surety's own threads have one for a moment now and then.
-    long open = Shop.openTransactions();
-    for (int i = 0; i < 50 && open > 0; i++) {
+    String open = Shop.openTransactions();
+    for (int i = 0; i < 50 && !open.isEmpty(); i++) {
       Shop.pause(100);
       open = Shop.openTransactions();
     }
-    assertThat(open).isZero();
+    assertThat(open).isEmpty();
   }
 
   /** The pool has 20, of which Surety's own threads may have some in hand. */

@@ -1,5 +1,6 @@
 package dev.surety.idempotency.shop;
 
+import dev.surety.testing.PlainSql;
 import dev.surety.testing.TestDatabase;
 import dev.surety.testing.TestUsers;
 import dev.surety.testing.TestWar;
@@ -203,12 +204,18 @@ public final class Shop {
     return count("SELECT count(*) FROM effects WHERE name = ?", name);
   }
 
-  /** Connections of the server's pool that are in the middle of a transaction. */
-  public static long openTransactions() {
-    return count(
-        "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
-            + " AND pid <> pg_backend_pid() AND state <> 'idle' AND ? = ''",
-        "");
+  /**
+   * What connections of the server's pool that are in the middle of a transaction did last. Payara
+   * leaves auto-commit off where the database refused a COMMIT, whoever asked for it, and then the
+   * pool's own validation begins a transaction that nobody ends.
+   */
+  public static String openTransactions() {
+    return new PlainSql(TestDatabase.shared())
+        .text(
+            "SELECT coalesce(string_agg(concat_ws(' ', state, clock_timestamp() - state_change,"
+                + " query), '; '), '') FROM pg_stat_activity"
+                + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+                + " AND state <> 'idle' AND query <> 'SELECT 1'");
   }
 
   static long count(String sql, String parameter) {
