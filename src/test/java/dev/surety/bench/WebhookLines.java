@@ -170,7 +170,8 @@ final class WebhookLines {
   private double enqueued(BenchTarget target, String what, int callers) throws Exception {
     target.execute("TRUNCATE bench_business, bench_outbox, surety_webhook, surety_webhook_message");
     target.execute("CHECKPOINT");
-    String query = "?url=%s&callers=%d&millis=%d".formatted(sink.uri(), callers, DrainRun.millis());
+    String query =
+        "?url=%s&callers=%d&millis=%d".formatted(sink.uri(), callers, DrainRun.millis() / 2);
     return ClosedLoop.Result.of(target.get(URI.create("api/enqueue/" + what + query))).perSecond();
   }
 }
