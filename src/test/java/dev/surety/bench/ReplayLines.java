@@ -16,10 +16,12 @@ final class ReplayLines {
       "SELECT n_tup_del FROM pg_stat_user_tables WHERE relname = 'surety_replay'";
 
   private static final long FEW = 10_000;
-  private static final double DAY = 86_400;
 
   /** In which the sweep sees every page: half of skew and a minute. */
   private static final int ROUND = 60;
+
+  /** A round before the measured one, that one, and what a late start takes. */
+  private static final double ENDING = 2.2 * ROUND;
 
   /** How long many rows took to make, so that the next ones end when they are there. */
   private double loading;
@@ -45,7 +47,7 @@ final class ReplayLines {
     boolean growth = Benchmarks.isWanted("nonces", "growth");
     boolean sweep = Benchmarks.isWanted("nonces", "sweep");
     if (growth || sweep) {
-      fill("surety_replay_large", ROWS, DAY, 0);
+      fill("surety_replay_large", ROWS);
     }
     if (growth) {
       growth();
@@ -112,14 +114,14 @@ final class ReplayLines {
   }
 
   private double amongFew(String accept) throws Exception {
-    fill("surety_replay", FEW, DAY, 0);
+    fill("surety_replay", FEW);
     return loop(accept).perSecond();
   }
 
   /**
    * As many rows end as are accepted, from a round before on: they lie anywhere on the pages, so
-   * that each page has some whenever the sweep comes by. Before they end the same rows tell the
-   * rate without. Both last for a round.
+   * that each page has some whenever the sweep comes by. The same table tells the rate without
+   * before they end, and again a round after the last did, because a machine changes in minutes.
    */
   private void sweep() throws Exception {
     double ratio = Double.MAX_VALUE;
@@ -127,35 +129,53 @@ final class ReplayLines {
     for (int keys : KEYS) {
       String accept = "accept&keys=" + keys;
       double rate = forRound(inLarge(accept));
-      double first = 1.2 * loading + ROUND;
       long start = System.nanoTime();
-      fill("surety_replay", ROWS, first, ROWS / rate);
-      double without = forRound(accept);
-      double past = (System.nanoTime() - start) / 1e9;
-      Thread.sleep(Math.max(0, Math.round(1000 * (first + ROUND - past))));
-      long before = bench.number(SWEPT);
+      double first = 1.2 * loading + ROUND;
+      fill("surety_replay", ROWS, first, ENDING, Math.min(1, rate * ENDING / ROWS));
+      double before = forRound(accept);
+      sleepUntil(start, first + ROUND);
+      long deleted = bench.number(SWEPT);
       double sweeping = forRound(accept);
-      double swept = (bench.number(SWEPT) - before) / (double) ROUND;
+      double swept = (bench.number(SWEPT) - deleted) / (double) ROUND;
+      sleepUntil(start, first + ENDING + 1.5 * ROUND);
+      double after = forRound(accept);
       System.out.printf(
-          Locale.ROOT, "%.0f with %.0f swept against %.0f accepts/s%n", sweeping, swept, without);
-      ratio = Math.min(ratio, sweeping / without);
+          Locale.ROOT,
+          "%.0f with %.0f swept against %.0f and %.0f accepts/s%n",
+          sweeping,
+          swept,
+          before,
+          after);
+      ratio = Math.min(ratio, 2 * sweeping / (before + after));
       pace = Math.min(pace, swept / sweeping);
     }
     figures.add("replay.sweep.steady_ratio", ratio, "ratio");
     figures.add("replay.sweep.swept_per_accept", pace, "ratio");
   }
 
+  private static void sleepUntil(long start, double seconds) throws InterruptedException {
+    double past = (System.nanoTime() - start) / 1e9;
+    Thread.sleep(Math.max(0, Math.round(1000 * (seconds - past))));
+  }
+
   private double forRound(String accept) throws Exception {
     return ask(accept, Benchmarks.CALLERS, "&millis=" + 1000 * ROUND).perSecond();
+  }
+
+  /** Leaves so many rows in a table, none of which ends today. */
+  private void fill(String table, long rows) throws Exception {
+    fill(table, rows, 0, 0, 0);
   }
 
   /**
    * Leaves so many rows in a table.
    *
    * @param first when the first of them ends, in seconds from now
-   * @param seconds in which they all end, one after another, wherever they lie
+   * @param seconds in which some end, one after another, wherever they lie
+   * @param share how many of them do, of 1; the others end after a day
    */
-  private void fill(String table, long rows, double first, double seconds) throws Exception {
+  private void fill(String table, long rows, double first, double seconds, double share)
+      throws Exception {
     long start = System.nanoTime();
     bench.execute("TRUNCATE " + table);
     bench.execute("TRUNCATE " + table + "_key");
@@ -164,9 +184,11 @@ final class ReplayLines {
             Locale.ROOT,
             "INSERT INTO %s (nonce_hash, live_until)"
                 + " SELECT CAST(CAST('x' || encode(substring(sha256(int8send(i)), 1, 8), 'hex') AS bit(64)) AS bigint),"
-                + " date_trunc('second', now() + make_interval(secs => %f + %f * random()))"
+                + " date_trunc('second', now() + make_interval(secs =>"
+                + " CASE WHEN random() < %f THEN %f + %f * random() ELSE 86400 END))"
                 + " FROM generate_series(1, %d) i",
             table,
+            share,
             first,
             seconds,
             rows));
