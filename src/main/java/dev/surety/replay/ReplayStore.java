@@ -58,9 +58,9 @@ public interface ReplayStore {
   boolean remember(KeyId keyId, String nonce, Instant expiresAt);
 
   /**
-   * How many live nonces the key has. Of other instances' last second some may be missing; one
-   * counts once more each time {@link #remember} puts its expiry off, until the earlier one has
-   * passed, and ends are rounded up where a key has many.
+   * How many live nonces the key has. Of other instances' last second some may be missing; where an
+   * instance holds permits of the key, one counts once more each time {@link #remember} puts its
+   * expiry off, until the earlier one has passed; ends are rounded up where a key has many.
    */
   long liveCount(KeyId keyId);
 
