@@ -1,9 +1,14 @@
 package dev.surety.idempotency.internal.http;
 
+import dev.surety.UnavailableException;
+import dev.surety.core.LimitedLog;
+import dev.surety.idempotency.Completion;
 import dev.surety.idempotency.internal.CurrentRun;
 import jakarta.interceptor.InvocationContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletionException;
@@ -16,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A failure that no response filter will see frees the key at once.
  */
 final class AtLeastOnce {
+
+  private static final LimitedLog NOT_STORED =
+      new LimitedLog(
+          System.getLogger(AtLeastOnce.class.getName()),
+          Level.ERROR,
+          "an answer was not stored because Surety failed");
 
   private AtLeastOnce() {}
 
@@ -35,6 +46,32 @@ final class AtLeastOnce {
       }
       releaseIfUnseen(call, e);
       throw e;
+    }
+  }
+
+  /** Stores the answer of a call in state STORING, or refuses the call. */
+  static void store(GuardedCall call, Written written) {
+    try {
+      if (call.complete(written, false) == Completion.COMPLETED) {
+        call.committed(written);
+      } else {
+        call.refuse(Refusals.lost());
+      }
+    } catch (UnavailableException e) {
+      call.refuse(Refusals.unavailable(e));
+    } catch (RuntimeException e) {
+      NOT_STORED.log(e);
+      call.refuse(Refusals.failed());
+    }
+  }
+
+  /**
+   * The method returned and is called again: its effect counts, and what it returned is out of
+   * reach.
+   */
+  static void spend(GuardedCall call) {
+    if (call.storing()) {
+      store(call, new Written.Unkept(Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.core.LimitedLog;
+import dev.surety.core.http.Refusal;
 import dev.surety.core.http.RefusedCall;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
@@ -23,8 +24,8 @@ public class GuardedCalls {
       new LimitedLog(
           System.getLogger(GuardedCalls.class.getName()),
           Level.ERROR,
-          "a guarded method was called again after its run had ended, which was refused: an"
-              + " interceptor outside Surety's repeats calls; give it a priority above "
+          "a guarded method was called again after it had returned or its run had ended, which was"
+              + " refused: an interceptor outside Surety's repeats calls; give it a priority above "
               + IdempotentInterceptor.PRIORITY);
 
   private final List<GuardedCall> calls = new CopyOnWriteArrayList<>();
@@ -59,9 +60,19 @@ public class GuardedCalls {
     }
     if (over != null) {
       CALLED_AGAIN.logAbout(over.guarded().resource());
-      throw Refusals.failed().asException();
+      throw refusal(over).asException();
     }
     return Optional.empty();
+  }
+
+  /** What whoever called again is told; the client gets the call's answer, if there is one. */
+  private static Refusal refusal(GuardedCall call) {
+    if (call.state() == GuardedCall.State.RETURNED) {
+      AtLeastOnce.spend(call);
+    }
+    return call.state() == GuardedCall.State.RELEASED
+        ? Refusals.failed()
+        : Refusals.answerNotStored();
   }
 
   /** Frees the keys of calls that no response filter came to see. */

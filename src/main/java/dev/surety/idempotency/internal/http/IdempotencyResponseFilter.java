@@ -1,9 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
-import dev.surety.UnavailableException;
 import dev.surety.core.LimitedLog;
 import dev.surety.core.http.Refusal;
-import dev.surety.idempotency.Completion;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -27,8 +25,6 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
           "a method was answered without Surety's interceptor; its answer is not stored");
   private static final LimitedLog NOT_WRITTEN =
       new LimitedLog(LOG, Level.WARNING, "an answer could not be written, so it is not stored");
-  private static final LimitedLog NOT_STORED =
-      new LimitedLog(LOG, Level.ERROR, "an answer was not stored because Surety failed");
 
   private final GuardedMethod guarded;
 
@@ -65,7 +61,7 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
     }
     NOT_INTERCEPTED.logAbout(guarded.resource());
     if (call.storing()) {
-      store(call, new Written.Unkept(status));
+      AtLeastOnce.store(call, new Written.Unkept(status));
     }
   }
 
@@ -73,7 +69,7 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
   private void answered(GuardedCall call, ContainerResponseContext response) {
     if (!guarded.exactlyOnce() && StorePolicy.storable(response.getStatus(), guarded.storing())) {
       if (call.storing()) {
-        store(call, write(call, response));
+        AtLeastOnce.store(call, write(call, response));
       }
     } else {
       call.release();
@@ -90,21 +86,6 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
       // The effect has happened, and running again would not write it either.
       NOT_WRITTEN.log(e);
       return new Written.Unkept(response.getStatus());
-    }
-  }
-
-  private static void store(GuardedCall call, Written written) {
-    try {
-      if (call.complete(written, false) == Completion.COMPLETED) {
-        call.committed(written);
-      } else {
-        call.refuse(Refusals.lost());
-      }
-    } catch (UnavailableException e) {
-      call.refuse(Refusals.unavailable(e));
-    } catch (RuntimeException e) {
-      NOT_STORED.log(e);
-      call.refuse(Refusals.failed());
     }
   }
 

@@ -72,6 +72,10 @@ sealed interface Written {
       response.getHeaders().putAll(headers);
       if (mediaType == null) {
         response.setEntity(null);
+        if (!headers.containsKey(HttpHeaders.CONTENT_TYPE)) {
+          // That of an exception thrown since.
+          response.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
+        }
       } else {
         // With its media type, or WildFly would drop the charset.
         response.setEntity(answer.body(), NONE, mediaType);
