@@ -76,6 +76,15 @@ class AtLeastOnceIT extends ShopTest {
   }
 
   @Test
+  void methodThatIsCalledAgain_afterItThrewWhatAMapperAnswers_runsAgain_andIsStored() {
+    HttpResponse<String> first = post("atleast/again?as=throw-mapped");
+    assertFirst(first, 422);
+    assertThat(Shop.effects(name)).isEqualTo(2);
+    assertReplay(post("atleast/again?as=throw-mapped"), first);
+    assertThat(Shop.effects(name)).isEqualTo(2);
+  }
+
+  @Test
   void methodThatLeavesItsThreadInterrupted_isStored() {
     assertFirst(post("atleast?as=interrupted"), 200);
     assertThat(post("atleast?as=interrupted").headers().firstValue("Idempotency-Replayed"))

@@ -69,12 +69,14 @@ class ExactlyOnceIT extends ShopTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"text, 200", "nothing, 204"})
-  void methodThatIsCalledAgain_afterItsRunHasCommitted_doesNotRun(String as, int status) {
+  @CsvSource({"text, 200, grün", "nothing, 204, ''"})
+  void methodThatIsCalledAgain_afterItsRunHasCommitted_doesNotRun(
+      String as, int status, String body) {
     HttpResponse<String> first = post("exactly/again?as=" + as);
     HttpResponse<String> second = post("exactly/again?as=" + as);
     assertFirst(first, status);
     assertReplay(second, first);
+    assertThat(first.body()).startsWith(body);
     assertThat(first.headers().firstValue("Retry-After")).isEmpty();
     assertThat(Shop.effects(name)).isEqualTo(1);
   }

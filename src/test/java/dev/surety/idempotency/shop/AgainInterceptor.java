@@ -19,7 +19,7 @@ public class AgainInterceptor implements Serializable {
   @Nullable Object run(InvocationContext context) throws Exception {
     try {
       Object unused = context.proceed();
-    } catch (IllegalStateException first) {
+    } catch (IllegalStateException | MappedException first) {
       // As whoever tries again.
     }
     return context.proceed();
