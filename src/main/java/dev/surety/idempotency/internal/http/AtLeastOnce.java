@@ -7,7 +7,6 @@ import dev.surety.idempotency.internal.CurrentRun;
 import jakarta.interceptor.InvocationContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.AsyncResponse;
-import jakarta.ws.rs.core.Response;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -71,7 +70,7 @@ final class AtLeastOnce {
    */
   static void spend(GuardedCall call) {
     if (call.storing()) {
-      store(call, new Written.Unkept(Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()));
+      store(call, new Written.Unkept(500));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.core.LimitedLog;
-import dev.surety.core.http.Refusal;
 import dev.surety.core.http.RefusedCall;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
@@ -60,19 +59,14 @@ public class GuardedCalls {
     }
     if (over != null) {
       CALLED_AGAIN.logAbout(over.guarded().resource());
-      throw refusal(over).asException();
+      if (over.state() == GuardedCall.State.RETURNED) {
+        AtLeastOnce.spend(over);
+      }
+      // Whoever called again is told; the client gets the call's own answer, if there is one.
+      boolean mayRetry = over.state() == GuardedCall.State.RELEASED;
+      throw (mayRetry ? Refusals.failed() : Refusals.answerNotStored()).asException();
     }
     return Optional.empty();
-  }
-
-  /** What whoever called again is told; the client gets the call's answer, if there is one. */
-  private static Refusal refusal(GuardedCall call) {
-    if (call.state() == GuardedCall.State.RETURNED) {
-      AtLeastOnce.spend(call);
-    }
-    return call.state() == GuardedCall.State.RELEASED
-        ? Refusals.failed()
-        : Refusals.answerNotStored();
   }
 
   /** Frees the keys of calls that no response filter came to see. */
