@@ -127,7 +127,9 @@ public final class LocalUnit implements AutoCloseable {
   /** What a part is started with where its tables have been created by somebody else. */
   public Core coreOnTables(String application, StoredPart part, Map<String, String> config) {
     TableNames names = names(part, config);
-    Duration deadline = Duration.ofSeconds(2);
+    // longer than the defaults: a machine that stands still for seconds is not what tests are about
+    Duration deadline = Duration.parse(config.getOrDefault("surety.statement-deadline", "PT10S"));
+    Duration patience = Duration.parse(config.getOrDefault("surety.patience", "PT10S"));
     DatabaseClock clock = new DatabaseClock();
     OwnTransactions ownTransactions =
         new OwnTransactions(
@@ -137,7 +139,7 @@ public final class LocalUnit implements AutoCloseable {
     return new Core(
         new MapConfig(config),
         new CoreSettings(
-            application, "", CoreSettings.SchemaMode.CREATE, deadline, deadline, 10_000, ""),
+            application, "", CoreSettings.SchemaMode.CREATE, deadline, patience, 10_000, ""),
         names,
         database,
         transactions,

@@ -116,7 +116,7 @@ class OrderStoreTest {
         fixture.inTransaction(
             () -> {
               Receipt unused = one.webhooks().send(message().sequenceKey("k").build());
-              for (int i = 0; i < 20; i++) {
+              for (int i = 0; i < 100; i++) {
                 waiting.add(alone(one, message().sequenceKey("k").build()));
               }
               LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -125,14 +125,14 @@ class OrderStoreTest {
               assertThat(other.duplicate()).isFalse();
               return Duration.ofNanos(System.nanoTime() - start);
             });
-    // 20 waits of 50 ms on two threads would take 500
-    assertThat(took).isLessThan(Duration.ofMillis(300));
+    // 100 waits of 50 ms on two threads would take 2.5 s
+    assertThat(took).isLessThan(Duration.ofMillis(1500));
     waiting.forEach(CompletableFuture::join);
     await(() -> fixture.queued() == 0);
     assertThat(one.sent())
         .filteredOn(job -> "k".equals(job.message().sequenceKey()))
         .extracting(job -> job.message().sequenceNumber())
-        .containsExactlyElementsOf(LongStream.rangeClosed(1, 21).boxed().toList());
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 101).boxed().toList());
   }
 
   private static CompletableFuture<Receipt> alone(Instance instance, WebhookMessage message) {
