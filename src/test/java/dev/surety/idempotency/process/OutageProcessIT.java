@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.surety.testing.TestDatabase;
+import dev.surety.testing.TestWar;
 import dev.surety.testing.WildFlyProcess;
 import java.net.URI;
 import java.time.Duration;
@@ -33,7 +34,11 @@ class OutageProcessIT {
   @BeforeAll
   static void start() {
     assumeTrue(DATABASE.kind() != TestDatabase.Kind.URL, "the database is not ours to harm");
-    server = WildFlyProcess.start("outage", ShopWar.named("outage.war").classes(Callers.class));
+    TestWar war =
+        ShopWar.named("outage.war")
+            .config(Map.of("surety.patience", "PT2S"))
+            .classes(Callers.class);
+    server = WildFlyProcess.start("outage", war);
     orders = server.uri("api/orders/exactly-once");
     try (Load load = new Load(new Ledger(), 4, orders)) {
       load.awaitSuccesses(50);
