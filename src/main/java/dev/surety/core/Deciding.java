@@ -1,6 +1,7 @@
 package dev.surety.core;
 
 import dev.surety.core.Transactions.NotCommittedException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * as the flush is.
  */
 final class Deciding<I, O> {
+
+  private static final LimitedLog UNDECIDED =
+      new LimitedLog(
+          System.getLogger(Deciding.class.getName()),
+          Level.ERROR,
+          "a batch was not decided because Surety failed");
 
   /**
    * An item in the queue; one whose answer is there already is not decided.
@@ -38,11 +45,21 @@ final class Deciding<I, O> {
   }
 
   /**
-   * Hands every item its answer or its failure, or to {@code again}.
+   * Hands every item its answer or its failure, or to {@code again}; never throws.
    *
    * @return how many items the largest group had
    */
   int decideAll(List<Waiting<I, O>> batch) {
+    try {
+      return decideGroups(batch);
+    } catch (Throwable e) {
+      UNDECIDED.log(e);
+      batch.forEach(waiting -> waiting.answer().completeExceptionally(e));
+      return 0;
+    }
+  }
+
+  private int decideGroups(List<Waiting<I, O>> batch) {
     Function<I, Object> grouping = flush.grouping(batch.stream().map(Waiting::item).toList());
     Collection<ArrayList<Waiting<I, O>>> groups =
         batch.stream()

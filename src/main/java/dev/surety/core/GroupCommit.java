@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCommit<I, O> implements AutoCloseable {
 
-  private static final LimitedLog UNDECIDED =
+  private static final LimitedLog NOT_IDLE =
       new LimitedLog(
           System.getLogger(GroupCommit.class.getName()),
           Level.ERROR,
-          "a batch was not decided because Surety failed");
+          "what was kept for another batch was not given back");
 
   private static final int FLUSHERS = 2;
   private static final int MOST_PER_FLUSH = 512;
@@ -155,7 +155,7 @@ public final class GroupCommit<I, O> implements AutoCloseable {
       failCallers();
       decideTold();
     } finally {
-      flush.idle();
+      idle();
     }
   }
 
@@ -168,24 +168,23 @@ public final class GroupCommit<I, O> implements AutoCloseable {
       closely = !batch.items().isEmpty() && batch.began() - free < SOON.toNanos();
       decide(batch);
       if (!closely) {
-        flush.idle();
+        idle();
       }
     }
   }
 
-  private void decide(Batch<Waiting<I, O>> batch) {
-    if (batch.items().isEmpty()) {
-      return;
-    }
-    int together = 0;
+  /** There are two flushers, and a thread that ended would not come back. */
+  private void idle() {
     try {
-      together = deciding.decideAll(batch.items());
+      flush.idle();
     } catch (Throwable e) {
-      // There are two flushers, and a thread that ended would not come back.
-      UNDECIDED.log(e);
-      batch.items().forEach(waiting -> waiting.answer().completeExceptionally(e));
-    } finally {
-      queue.done(batch, together);
+      NOT_IDLE.log(e);
+    }
+  }
+
+  private void decide(Batch<Waiting<I, O>> batch) {
+    if (!batch.items().isEmpty()) {
+      queue.done(batch, deciding.decideAll(batch.items()));
     }
   }
 

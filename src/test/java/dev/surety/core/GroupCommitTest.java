@@ -124,7 +124,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void flusherSurvivesWhatTheFlushThrows_beforeItDecides() {
+  void flusherSurvivesWhatTheFlushThrows_beforeItDecides_andWhenItIsIdle() {
     AtomicInteger failures = new AtomicInteger();
     Flush<Integer, Integer> failing =
         new Flush<>() {
@@ -139,6 +139,11 @@ class GroupCommitTest {
           @Override
           public List<Integer> apply(List<Integer> items) {
             return items;
+          }
+
+          @Override
+          public void idle() {
+            throw new AssertionError("fails too");
           }
         };
     try (var commits = new GroupCommit<>(failing, Thread::new, 1000, Duration.ofSeconds(20))) {
