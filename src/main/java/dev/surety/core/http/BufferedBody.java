@@ -1,6 +1,7 @@
 package dev.surety.core.http;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,11 +20,12 @@ public final class BufferedBody {
    */
   public static byte[] read(ContainerRequestContext request, int limit, String property) {
     byte[] body = bytes(request, limit, property);
-    if (body.length > limit || request.getLength() > limit) {
+    long length = length(request);
+    if (body.length > limit || length > limit) {
       throw Refusal.of(CommonProblem.BODY_TOO_LARGE, "a body may have at most " + limit + " bytes")
           .asException();
     }
-    if (body.length < request.getLength() || isFormWithoutLength(request, body)) {
+    if (body.length < length || isFormWithoutLength(request, body)) {
       throw Refusal.of(
               CommonProblem.BODY_INCOMPLETE,
               "the body ended before its Content-Length or was read before; an empty form needs"
@@ -44,7 +46,7 @@ public final class BufferedBody {
 
   /** A servlet filter that asked for a parameter has read all of it. */
   static boolean isFormWithoutLength(ContainerRequestContext request, byte[] body) {
-    if (body.length > 0 || request.getLength() >= 0) {
+    if (body.length > 0 || length(request) >= 0) {
       return false;
     }
     MediaType type = request.getMediaType();
@@ -68,17 +70,31 @@ public final class BufferedBody {
     return new SequenceInputStream(new ByteArrayInputStream(body), stream).readNBytes(most);
   }
 
+  /** JAX-RS has it as an int, for which the runtimes fail where it is none. */
+  private static long length(ContainerRequestContext request) {
+    String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    if (length == null) {
+      return -1;
+    }
+    try {
+      return Long.parseLong(length.strip());
+    } catch (NumberFormatException e) {
+      return length.strip().matches("[0-9]+") ? Long.MAX_VALUE : -1;
+    }
+  }
+
   private static byte[] bytes(ContainerRequestContext request, int limit, String property) {
     if (request.getProperty(property) instanceof byte[] earlier) {
       return earlier;
     }
     InputStream stream = request.getEntityStream();
     // A body that says it is too large need not be read to be refused.
-    if (stream == null || request.getLength() > limit) {
+    long length = length(request);
+    if (stream == null || length > limit) {
       return new byte[0];
     }
     try {
-      return upTo(limit + 1, stream, request.getLength());
+      return upTo(limit + 1, stream, (int) length);
     } catch (IOException e) {
       throw Refusal.of(CommonProblem.BODY_INCOMPLETE, "the body could not be read").asException();
     }

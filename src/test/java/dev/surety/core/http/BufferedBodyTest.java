@@ -55,11 +55,21 @@ class BufferedBodyTest {
             RefusedCall.class, e -> assertThat(e.getResponse().getStatus()).isEqualTo(400));
   }
 
+  @Test
+  void lengthBeyondAnInt_isTooLarge() {
+    for (long length : new long[] {3_000_000_000L, Long.MAX_VALUE}) {
+      ContainerRequestContext request = request("text/plain", length, new byte[10]);
+      assertThatThrownBy(() -> BufferedBody.read(request, 20, "body"))
+          .isInstanceOfSatisfying(
+              RefusedCall.class, e -> assertThat(e.getResponse().getStatus()).isEqualTo(413));
+    }
+  }
+
   private static ContainerRequestContext empty(String type, int length) {
     return request(type, length, new byte[0]);
   }
 
-  private static ContainerRequestContext request(String type, int length, byte[] body) {
+  private static ContainerRequestContext request(String type, long length, byte[] body) {
     InputStream stream = new ByteArrayInputStream(body);
     int slash = type.indexOf('/');
     MediaType media = new MediaType(type.substring(0, slash), type.substring(slash + 1));
@@ -67,7 +77,7 @@ class BufferedBodyTest {
         ContainerRequestContext.class,
         method ->
             switch (method) {
-              case "getLength" -> length;
+              case "getHeaderString" -> length < 0 ? null : String.valueOf(length);
               case "getMediaType" -> media;
               case "getEntityStream" -> stream;
               default -> null;
