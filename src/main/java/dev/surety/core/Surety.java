@@ -113,10 +113,16 @@ public class Surety {
   }
 
   public void stop() {
+    parts.forEach(Surety::stop);
+    closeOwn();
+  }
+
+  /** One that fails must not keep the others from ending. */
+  private static void stop(Part part) {
     try {
-      parts.forEach(Part::stop);
-    } finally {
-      closeOwn();
+      part.stop();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a part of Surety did not stop as it should", e);
     }
   }
 

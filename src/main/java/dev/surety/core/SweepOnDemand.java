@@ -2,7 +2,9 @@ package dev.surety.core;
 
 import dev.surety.UnavailableException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +29,8 @@ public final class SweepOnDemand {
       return scheduler
           .submit(() -> sweep.applyAsLong(LONGEST))
           .get(LONGEST.plus(LAST_BATCHES).toSeconds(), TimeUnit.SECONDS);
+    } catch (CancellationException | RejectedExecutionException e) {
+      throw new UnavailableException("the application is shutting down", e);
     } catch (ExecutionException e) {
       throw new UnavailableException("the sweep failed; call it again", e.getCause());
     } catch (TimeoutException e) {

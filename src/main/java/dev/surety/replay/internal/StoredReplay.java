@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,9 +65,7 @@ final class StoredReplay implements ReplayStore, AutoCloseable {
     NonceStatements statements = new NonceStatements(core, names, settings);
     this.grants = new Grants(settings.globalCap() == 0 ? "" : statements.totalHash());
     // Observers may take their time, and no caller waits for them.
-    NewKeys newKeys =
-        new NewKeys(
-            settings, System::nanoTime, rise -> scheduler.execute(() -> rises.accept(rise)));
+    NewKeys newKeys = new NewKeys(settings, System::nanoTime, rise -> tell(rises, rise));
     this.commits =
         new GroupCommit<>(
             new NonceStore(statements, core.ownTransactions(), settings, grants, newKeys::seen),
@@ -153,10 +152,22 @@ final class StoredReplay implements ReplayStore, AutoCloseable {
   private void handBack() {
     try {
       scheduler.submit(settling::end).get(LAST_SETTLING.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+    } catch (ExecutionException
+        | TimeoutException
+        | RejectedExecutionException
+        | CancellationException e) {
       LOG.log(Level.DEBUG, "permits are left to expire", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What was accepted stays so, also where nobody hears of it any more. */
+  private void tell(Consumer<NewKeyIds> rises, NewKeyIds rise) {
+    try {
+      scheduler.execute(() -> rises.accept(rise));
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.DEBUG, "nobody is told of new key ids", e);
     }
   }
 
