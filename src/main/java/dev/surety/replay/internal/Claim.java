@@ -38,9 +38,9 @@ record Claim(
     return without.plus(used).liveAt(now);
   }
 
-  /** The permits that callers can use while this is settled. */
-  long kept() {
-    return size - usedTotal - withdrawn;
+  /** The permits that callers can use while this is settled; none once the row counts none. */
+  long kept(long now) {
+    return end * MICROS > now ? size - usedTotal - withdrawn : 0;
   }
 
   /**
@@ -50,11 +50,12 @@ record Claim(
    * @param counted what {@link #returned} has, and more that was accepted
    * @param wanted how many permits are of use
    * @param latest the end of any nonce that may be accepted in a while
+   * @param now the database's time when the row was locked
    */
-  Renewal renewal(Counter counted, long cap, long wanted, long latest) {
+  Renewal renewal(Counter counted, long cap, long wanted, long latest, long now) {
     long room = Math.max(0, cap / 2 - counted.total());
     long granted = Math.min(Math.min(MOST, wanted), room / 4);
-    long next = Math.max(kept(), granted);
-    return new Renewal(Math.max(end, latest), next, kept() > granted);
+    long kept = kept(now);
+    return new Renewal(Math.max(end, latest), Math.max(kept, granted), kept > granted);
   }
 }

@@ -22,6 +22,7 @@ final class Counters {
   private final Map<Claim, Claim.Renewal> renewals = new HashMap<>();
   private final ReplaySettings settings;
   private final String totalHash;
+  private long now;
 
   /**
    * @param totalHash names the application's own counter, among which all nonces count; empty where
@@ -36,6 +37,7 @@ final class Counters {
 
   /** A counter as the database had it when it was locked. */
   void put(String keyHash, Counter row, long now) {
+    this.now = now;
     Claim claim = claims.get(keyHash);
     rows.put(keyHash, claim == null ? row.liveAt(now) : claim.returned(row, now));
   }
@@ -101,7 +103,7 @@ final class Counters {
             return row;
           }
           Claim.Renewal renewal =
-              claim.renewal(row, cap(keyHash), wanted.applyAsLong(claim), latest);
+              claim.renewal(row, cap(keyHash), wanted.applyAsLong(claim), latest, now);
           renewals.put(claim, renewal);
           return row.granting(renewal.end(), renewal.size());
         });
@@ -123,7 +125,7 @@ final class Counters {
 
   private long free(String keyHash) {
     Claim claim = claims.get(keyHash);
-    long kept = claim == null ? 0 : claim.kept();
+    long kept = claim == null ? 0 : claim.kept(now);
     return cap(keyHash) - rows.getOrDefault(keyHash, Counter.NONE).total() - kept;
   }
 

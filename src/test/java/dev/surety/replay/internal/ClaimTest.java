@@ -16,12 +16,12 @@ class ClaimTest {
   @Test
   void grant_isAShareOfWhatIsLeftUntilHalfOfTheCapacity() {
     Claim claim = grant.claim("k", true);
-    assertThat(claim.renewal(Counter.NONE, 1_000, 1_000, LATEST).size()).isEqualTo(125);
-    assertThat(claim.renewal(Counter.NONE, 1_000, 10, LATEST).size()).isEqualTo(10);
-    assertThat(claim.renewal(counted(400), 1_000, 1_000, LATEST).size()).isEqualTo(25);
-    assertThat(claim.renewal(counted(500), 1_000, 1_000, LATEST).size()).isZero();
-    assertThat(claim.renewal(counted(900), 1_000, 1_000, LATEST).size()).isZero();
-    assertThat(claim.renewal(Counter.NONE, 3, 1_000, LATEST).size()).isZero();
+    assertThat(claim.renewal(Counter.NONE, 1_000, 1_000, LATEST, MICROS).size()).isEqualTo(125);
+    assertThat(claim.renewal(Counter.NONE, 1_000, 10, LATEST, MICROS).size()).isEqualTo(10);
+    assertThat(claim.renewal(counted(400), 1_000, 1_000, LATEST, MICROS).size()).isEqualTo(25);
+    assertThat(claim.renewal(counted(500), 1_000, 1_000, LATEST, MICROS).size()).isZero();
+    assertThat(claim.renewal(counted(900), 1_000, 1_000, LATEST, MICROS).size()).isZero();
+    assertThat(claim.renewal(Counter.NONE, 3, 1_000, LATEST, MICROS).size()).isZero();
   }
 
   @Test
@@ -44,7 +44,7 @@ class ClaimTest {
     Counter returned = claim.returned(row, MICROS);
     assertThat(returned.live()).hasToString("1100:3 100:2");
     assertThat(returned.granted().total()).isZero();
-    grant.settled(claim, claim.renewal(returned, 0, 0, LATEST));
+    grant.settled(claim, claim.renewal(returned, 0, 0, LATEST, MICROS));
     assertThat(grant.free()).isZero();
     assertThat(grant.unsettled()).isEmpty();
   }
@@ -58,7 +58,7 @@ class ClaimTest {
     grant.use(1_200);
     use(1_300, 1);
     Counter returned = claim.returned(row, MICROS);
-    Claim.Renewal renewal = claim.renewal(returned, 1_000, 0, LATEST + 1);
+    Claim.Renewal renewal = claim.renewal(returned, 1_000, 0, LATEST + 1, MICROS);
     row = returned.granting(renewal.end(), renewal.size());
     grant.settled(claim, renewal);
     assertThat(row.total()).isEqualTo(10);
@@ -85,9 +85,22 @@ class ClaimTest {
     assertThat(claim.returned(row, (LATEST + 1) * 1_000_000).total()).isEqualTo(4);
   }
 
+  @Test
+  void grantThatHasEnded_isNotRenewed_whereOthersHaveTakenItsPlace() {
+    hold(10);
+    use(1_100, 3);
+    long late = (LATEST + 1) * 1_000_000;
+    Claim claim = grant.claim("k", false);
+    Counter full = Counter.NONE.plus(2_000, 80);
+    Claim.Renewal renewal = claim.renewal(full, 80, 10, 2_500, late);
+    assertThat(renewal.size()).isZero();
+    grant.settled(claim, renewal);
+    assertThat(grant.free()).isZero();
+  }
+
   private Counter hold(long permits) {
     Claim claim = grant.claim("k", true);
-    Claim.Renewal renewal = claim.renewal(Counter.NONE, 8 * permits, permits, LATEST);
+    Claim.Renewal renewal = claim.renewal(Counter.NONE, 8 * permits, permits, LATEST, MICROS);
     grant.settled(claim, renewal);
     assertThat(grant.free()).isEqualTo(permits);
     return Counter.NONE.granting(renewal.end(), renewal.size());
