@@ -139,7 +139,7 @@ final class ProfileVerifier implements SignatureVerifier {
 
   /** What the message says of its body, if that is signed; otherwise it is not looked at. */
   private ContentDigest digest(SignatureInput input, HttpMessage message) throws Rejection {
-    if (!SignatureRules.covers(input.components(), "content-digest")) {
+    if (!SignatureRules.coversDigest(input.components())) {
       return new Absent();
     }
     ContentDigest digest = ContentDigest.parse(message.fields(), profile.digestAlphabets());

@@ -93,7 +93,7 @@ final class SignatureRules {
       throws Rejection {
     Set<Component> covered = new HashSet<>(input.components());
     boolean hasBody = message.body().length > 0;
-    boolean digest = covers(covered, "content-digest");
+    boolean digest = coversDigest(covered);
     for (String name : required(hasBody, mustCover)) {
       if (!covers(covered, name)) {
         throw new Rejection(Code.COMPONENTS_INCOMPLETE, name + " is not covered");
@@ -121,6 +121,11 @@ final class SignatureRules {
 
   static boolean covers(Collection<Component> covered, String name) {
     return covered.contains(Component.of(name));
+  }
+
+  /** Also a part or another form of it: whatever is signed of a digest speaks for the body. */
+  static boolean coversDigest(Collection<Component> covered) {
+    return covered.stream().anyMatch(component -> component.isOwn("content-digest"));
   }
 
   private static boolean has(HttpMessage message, String name) {

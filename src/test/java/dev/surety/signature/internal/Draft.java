@@ -18,6 +18,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -82,7 +83,7 @@ final class Draft {
     Request unsigned = new Request(method, target, fields, body);
     String parameters =
         new SignatureParameters(created, expires, nonce, keyId, alg, tag)
-            .serialize(components.stream().map(Component::of).toList());
+            .serialize(components.stream().map(Draft::component).toList());
     byte[] signed = SignatureAlgorithm.ED25519.sign(PAIR.getPrivate(), base(unsigned, parameters));
     fields.add(new Field("Signature-Input", signatureInput.apply(label + "=" + parameters)));
     fields.add(
@@ -95,10 +96,16 @@ final class Draft {
         SignatureBase.of(
             unsigned,
             MessageTarget.toSign(unsigned),
-            components.stream().map(Component::of).toList(),
+            components.stream().map(Draft::component).toList(),
             parameters,
             StructuredFields.REGISTERED);
     return base instanceof Built built ? built.bytes() : new byte[0];
+  }
+
+  /** By its name, which {@code ;bs} or another flag may follow. */
+  private static Component component(String text) {
+    String[] parts = text.split(";");
+    return parts.length == 1 ? Component.of(text) : new Component(parts[0], Map.of(parts[1], true));
   }
 
   private static KeyPair pair() {

@@ -9,8 +9,10 @@ import dev.surety.signature.Verification;
 import dev.surety.signature.Verification.Rejected;
 import dev.surety.signature.Verification.Verified;
 import dev.surety.signature.internal.message.BinaryAlphabet;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -210,6 +212,29 @@ class ProfileVerifierStoreTest extends VerifierSteps {
     uncovered.contentDigest = "sha-256=:AAAA:";
     assertThat(verify(policy(Profile.DigestPolicy.FORBIDDEN), uncovered.request()))
         .isInstanceOf(Verified.class);
+  }
+
+  /** Whoever signs a form of the field, or a part of it, speaks for the body as well. */
+  @Test
+  void step11_signedDigestInAnotherForm_isCheckedToo() {
+    Draft draft = Draft.signed();
+    draft.components = except(draft.components, "content-digest");
+    draft.components =
+        Stream.concat(draft.components.stream(), Stream.of("content-digest;bs")).toList();
+    Request signed = draft.request();
+    Request tampered =
+        new Request(
+            signed.method(),
+            signed.target(),
+            signed.fields(),
+            "{\"plan\":2}".getBytes(StandardCharsets.UTF_8));
+    Profile either = policy(Profile.DigestPolicy.EITHER);
+    assertThat(verify(either, tampered)).isEqualTo(rejected("digest_mismatch", "11"));
+    assertThat(verify(either, signed)).isInstanceOf(Verified.class);
+    assertThat(verify(policy(Profile.DigestPolicy.FORBIDDEN), draft.request()))
+        .isEqualTo(rejected("components_unexpected", "6"));
+    assertThat(verify(policy(Profile.DigestPolicy.REQUIRED), draft.request()))
+        .isEqualTo(rejected("components_incomplete", "6"));
   }
 
   @Test

@@ -69,6 +69,11 @@ public record Component(String name, Map<String, Object> parameters) {
         });
   }
 
+  /** Whether it is, in whatever form, this field in the header of the message itself. */
+  public boolean isOwn(String field) {
+    return name.equals(field) && !has("req") && !has("tr");
+  }
+
   boolean isDerived() {
     return name.charAt(0) == '@';
   }
