@@ -95,6 +95,18 @@ final class Forwarded {
   }
 
   private static String withoutBlanks(String text) {
-    return text.replaceFirst("^[ \\t]+", "").replaceFirst("[ \\t]+$", "");
+    int start = 0;
+    int end = text.length();
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 }

@@ -14,6 +14,7 @@ import dev.surety.signature.internal.target.Origins.Absolute;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,18 @@ class ForwardedOriginsTest {
             .host("internal")
             .forwarded("For=\"[2001:db9::1]:47\"; ".strip() + "Host=\"a.b:8443\";PROTO=HTTPS"),
         "https://a.b:8443/p");
+  }
+
+  /** A pattern for the blanks at the end would take seconds. */
+  @Test
+  @Timeout(20)
+  void forwardedWithManyBlanks_isReadAtOnce() {
+    String blanks = " ".repeat(200_000);
+    assertTarget(
+        open(),
+        request(PROXY).host("i").forwarded("proto=https;host=a.b" + blanks),
+        "https://a.b/p");
+    assertRefused(open(), request(PROXY).host("i").forwarded("for=1.2.3.4" + blanks + ";host=a.b"));
   }
 
   @Test
