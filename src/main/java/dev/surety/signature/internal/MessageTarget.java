@@ -10,9 +10,13 @@ import dev.surety.signature.internal.target.Target.Canonical;
 import dev.surety.signature.internal.target.Target.Malformed;
 import dev.surety.signature.internal.target.Target.Problem;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The canonical target of a request, for a response of the one it answers. */
+/** The target of a request, for a response of the one it answers. */
 final class MessageTarget {
+
+  private static final Pattern PATH = Pattern.compile("^[^:/?#]+://[^/?#]*([^?#]*)");
 
   private MessageTarget() {}
 
@@ -22,7 +26,7 @@ final class MessageTarget {
   static TargetComponents received(HttpMessage message) throws Rejection {
     Target target = CanonicalTarget.of(url(message));
     if (target instanceof Canonical canonical) {
-      return components(canonical);
+      return components(canonical, url(message));
     }
     Problem problem = ((Malformed) target).problem();
     throw new Rejection(
@@ -37,7 +41,7 @@ final class MessageTarget {
    */
   static TargetComponents toSign(HttpMessage message) {
     if (CanonicalTarget.toSign(url(message)) instanceof Canonical canonical) {
-      return components(canonical);
+      return components(canonical, url(message));
     }
     throw new IllegalArgumentException(
         "the target is no absolute http or https URI that every reader takes for the same");
@@ -49,14 +53,21 @@ final class MessageTarget {
         : ((Response) message).request().target();
   }
 
-  private static TargetComponents components(Canonical target) {
+  private static TargetComponents components(Canonical target, String url) {
     String query = target.query();
+    String path = path(url);
     return new TargetComponents(
         target.targetUri(),
         target.authority(),
         target.scheme(),
-        target.path(),
+        path,
         Objects.requireNonNullElse(query, ""),
-        target.path() + (query == null ? "" : "?" + query));
+        path + (query == null ? "" : "?" + query));
+  }
+
+  /** As it was sent: RFC 9421 §2.2.5 and §2.2.6 normalize no more of it than an empty one. */
+  private static String path(String url) {
+    Matcher matcher = PATH.matcher(url);
+    return matcher.find() && !matcher.group(1).isEmpty() ? matcher.group(1) : "/";
   }
 }

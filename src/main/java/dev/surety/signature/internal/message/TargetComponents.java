@@ -1,8 +1,8 @@
 package dev.surety.signature.internal.message;
 
 /**
- * The parts of a request's target, in the canonical form that signer and verifier agree upon (RFC
- * 9421 §2.2.2 to §2.2.7).
+ * The parts of a request's target (RFC 9421 §2.2.2 to §2.2.7); what names the server is in the
+ * canonical form that signer and verifier agree upon.
  *
  * @param targetUri absolute, without fragment
  * @param authority host, and port unless it is the scheme's default
