@@ -82,7 +82,7 @@ class WireIT {
     assertThat(partners.seen()).isEqualTo("nothing");
   }
 
-  /** Neither server tells an empty query from none: who signs one is refused. */
+  /** Neither server tells an empty query from none, so the gate tries both. */
   @Test
   void trailingQuestionMark_isNotSeen() {
     String target = partners.path("partner/raw");

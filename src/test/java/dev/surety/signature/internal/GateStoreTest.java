@@ -60,6 +60,23 @@ class GateStoreTest extends VerifierSteps {
     assertThat(decide(gate, signed, "pay", List.of(), NOBODY)).isInstanceOf(Signed.class);
   }
 
+  /** The servers tell {@code /p?} as {@code /p}. */
+  @Test
+  void signatureOverAnEmptyQuery_counts_andItsNonceOnce() {
+    Request signed = Draft.signed().with(d -> d.target += "?").request();
+    Request seen =
+        new Request(
+            signed.method(),
+            signed.target().replace("?", ""),
+            signed.fields(),
+            signed.trailers(),
+            signed.body());
+    Gate gate = gate("mode", "required");
+    assertThat(decide(gate, seen, "pay", List.of(), NOBODY)).isInstanceOf(Signed.class);
+    assertThat(decide(gate, seen, "pay", List.of(), NOBODY))
+        .isEqualTo(refused("request_signature_replayed", "12"));
+  }
+
   @Test
   void oneFieldWithoutTheOther_isMalformedInEveryMode() {
     Request half =

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as it was on the wire, as far as the server still knows.
  *
- * <p>What no server tells: an empty query from none, and all but one of repeated trailers. Payara
- * takes {@code ;jsessionid} out of the path; WildFly joins Cookie lines, adds a Host where HTTP/1.0
- * has none, and takes a question mark that begins the query out of it. Who signs what is not told
- * is refused, as the signature then covers something else.
+ * <p>What no server tells: an empty query from none, which the gate tries both, and all but one of
+ * repeated trailers. Payara takes {@code ;jsessionid} out of the path; WildFly joins Cookie lines,
+ * adds a Host where HTTP/1.0 has none, and takes a question mark that begins the query out of it.
+ * Who signs what is not told is refused, as the signature then covers something else.
  *
  * @param method as sent
  * @param arrival where it went
