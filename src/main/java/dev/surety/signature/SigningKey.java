@@ -28,7 +28,7 @@ public interface SigningKey {
    * A key in this process.
    *
    * @param keyId 1 to 256 printable ASCII characters
-   * @param key a private key, or a secret of 32 to 512 bytes for HMAC
+   * @param key a private key, or for HMAC a secret of 32 to 512 bytes or an {@link OpaqueSecret}
    * @throws IllegalArgumentException if kind, curve or size is not the algorithm's
    */
   static SigningKey of(String keyId, SignatureAlgorithm algorithm, Key key) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param issuer who vouches for the key; with the id it names the key
  * @param owner the party whose key it is; stays the same when keys rotate
  * @param keyId the key's id, as signatures name it
- * @param key a public key, or a secret key for HMAC; {@code null} if what was published is no key
+ * @param key a public key, or a secret key for HMAC, which may be an {@link OpaqueSecret}; {@code
+ *     null} if what was published is no key
  * @param algorithms what the key may verify; empty if type, curve and algorithm contradict each
  *     other
  * @param use the JWK's {@code use}; {@code null} where it says nothing

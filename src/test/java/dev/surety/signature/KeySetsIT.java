@@ -7,6 +7,7 @@ import dev.surety.signature.shop.KeyPublisher;
 import dev.surety.signature.shop.Letter;
 import dev.surety.signature.shop.Parcel;
 import dev.surety.signature.shop.PartnerKey;
+import dev.surety.signature.shop.RingDesk;
 import dev.surety.signature.shop.SignedShop;
 import dev.surety.testing.RawHttp.Reply;
 import dev.surety.testing.TestWar;
@@ -15,8 +16,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -35,6 +38,7 @@ class KeySetsIT {
 
   private static final KeyPublisher PUBLISHER = new KeyPublisher();
   private static final PartnerKey MAC = PartnerKey.hmac("mac");
+  private static final String RING = "ring-" + UUID.randomUUID();
   private static final Map<String, PartnerKey> KEYS = new LinkedHashMap<>();
 
   @ArquillianResource URI base;
@@ -45,7 +49,7 @@ class KeySetsIT {
     settings.put("surety.signature.allowed-networks", "127.0.0.1/32");
     settings.put("surety.signature.verifiers", "other,quiet");
     settings.put(
-        "surety.signature.key-sets", "inline,file,resource,remote,listed,unlisted,stale,mac");
+        "surety.signature.key-sets", "inline,file,resource,remote,listed,unlisted,stale,mac,ring");
     settings.put(SET + "inline.jwks", PartnerKey.set(key("inline"), key("inline-revoked")));
     settings.put(SET + "inline.revoked", "inline-revoked");
     Path file = Files.createTempFile("partner", ".jwks");
@@ -58,6 +62,9 @@ class KeySetsIT {
     revocations(settings, "unlisted", PUBLISHER.url("/nothing"));
     revocations(settings, "stale", PUBLISHER.publish("/stale", outdated("stale")));
     settings.put(SET + "mac.jwks", PartnerKey.set(MAC));
+    settings.put(SET + "ring.ring", RING);
+    settings.put("surety.keys.cache", "PT0S");
+    settings.put("surety.keys.encryption-key", "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=");
     settings.put("surety.signature.verifier.quiet.key-sets", "quiet");
     settings.put(SET + "quiet.jwks", PUBLISHER.url("/quiet"));
     settings.put(SET + "rotating.jwks", PUBLISHER.publish("/rotating", set("rotating")));
@@ -66,7 +73,7 @@ class KeySetsIT {
     return TestWar.named("key-sets.war")
         .config(settings)
         .file("WEB-INF/classes/keys/partner.jwks", set("resource"))
-        .classes(SignedShop.class)
+        .classes(SignedShop.class, RingDesk.class)
         .build();
   }
 
@@ -153,6 +160,29 @@ class KeySetsIT {
     Letter forged = new Letter("POST", base + "api/signed", "hello");
     assertThat(code(forged.signedBy(PartnerKey.hmac("mac")).send()))
         .isEqualTo("request_signature_invalid");
+  }
+
+  @Test
+  void keyOfARing_verifiesOnceItIsSeeded_untilAnotherOneTakesItsPlace() {
+    PartnerKey first = PartnerKey.hmac("first");
+    PartnerKey second = PartnerKey.hmac("second");
+    assertThat(code(sendUnder(first))).isEqualTo("request_signature_key_unknown");
+    change("seed", first);
+    assertThat(Parcel.body(sendUnder(first))).isEqualTo("ring/ring hello");
+    change("rotate", second);
+    assertThat(Parcel.body(sendUnder(second))).isEqualTo("ring/ring hello");
+    assertThat(code(sendUnder(first))).isEqualTo("request_signature_key_unknown");
+  }
+
+  private void change(String how, PartnerKey key) {
+    String secret = HexFormat.of().formatHex(key.key().getEncoded());
+    String url = base + "api/rings/" + RING + "/" + how + "/" + key.kid();
+    Reply reply = new Letter("POST", url, secret).unsigned().send();
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+  }
+
+  private Reply sendUnder(PartnerKey key) {
+    return new Letter("POST", base + "api/signed", "hello").signedBy(key).send();
   }
 
   private void assertAccepted(String kid) {

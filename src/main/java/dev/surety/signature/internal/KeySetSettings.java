@@ -2,8 +2,10 @@ package dev.surety.signature.internal;
 
 import dev.surety.SuretyException;
 import dev.surety.core.Setting;
+import dev.surety.keys.Ring;
 import dev.surety.signature.KeyLimits;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
@@ -12,12 +14,18 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param issuer who vouches for the keys
  * @param owner the party whose keys they are
- * @param jwks a URL, a file, a resource, or the JWK set itself
+ * @param jwks a URL, a file, a resource, or the JWK set itself; empty where there is a ring
+ * @param ring whose HMAC keys they are; empty where there is a JWK set
  * @param revoked the ids of keys that count no longer
  * @param revocations the URL of a revocation list, empty where there is none
  */
 record KeySetSettings(
-    String issuer, String owner, String jwks, List<String> revoked, String revocations) {
+    String issuer,
+    String owner,
+    String jwks,
+    Optional<Ring> ring,
+    List<String> revoked,
+    String revocations) {
 
   private static final Pattern URL =
       Pattern.compile("(?i)https?://[!-~&&[^{}<>\"\\\\^`|]]{1,2048}");
@@ -27,6 +35,7 @@ record KeySetSettings(
       Setting<String> issuer,
       Setting<String> owner,
       Setting<String> jwks,
+      Setting<Optional<Ring>> ring,
       Setting<List<String>> revoked,
       Setting<String> revocations) {
 
@@ -41,6 +50,11 @@ record KeySetSettings(
                   "an https URL, classpath: and a resource, a path, or a JWK set",
                   Pattern.compile("(?s).{0,1048576}"))
               .asSecret(),
+          new Setting<>(
+              prefix + ".ring",
+              "",
+              "a ring's name: [A-Za-z0-9_.-]{1,64}",
+              text -> text.isEmpty() ? Optional.empty() : Optional.of(Ring.httpSignature(text))),
           Setting.list(prefix + ".revoked", "key ids", KeySetSettings::id),
           Setting.text(
               prefix + ".revocation-list",
@@ -58,7 +72,20 @@ record KeySetSettings(
     }
 
     List<Setting<?>> all() {
-      return List.of(issuer, owner, jwks, revoked, revocations);
+      return List.of(issuer, owner, jwks, ring, revoked, revocations);
+    }
+
+    void checkSource(boolean hasJwks, Optional<Ring> named) {
+      if (!hasJwks && named.isEmpty()) {
+        throw new SuretyException(
+            "setting %s is missing; it expects %s. For the keys of an HMAC ring set %s instead"
+                .formatted(jwks.key(), jwks.expects(), ring.key()));
+      }
+      if (hasJwks && named.isPresent()) {
+        throw new SuretyException(
+            "setting %s = '%s' is not allowed beside %s: a key set is either a ring or a JWK set; remove one"
+                .formatted(ring.key(), named.get().name(), jwks.key()));
+      }
     }
   }
 
@@ -71,7 +98,7 @@ record KeySetSettings(
   }
 
   /**
-   * @throws SuretyException if the set is nowhere
+   * @throws SuretyException if the set is nowhere, or in two places
    */
   static KeySetSettings of(Config config, String name) {
     Keys keys = Keys.of(name);
@@ -79,14 +106,13 @@ record KeySetSettings(
     String known = issuer.isEmpty() ? name : issuer;
     String owner = keys.owner().in(config);
     String jwks = keys.jwks().in(config);
-    if (jwks.isEmpty()) {
-      throw new SuretyException(
-          "setting " + keys.jwks().key() + " is missing; it expects " + keys.jwks().expects());
-    }
+    Optional<Ring> ring = keys.ring().in(config);
+    keys.checkSource(!jwks.isEmpty(), ring);
     return new KeySetSettings(
         known,
         owner.isEmpty() ? known : owner,
         jwks,
+        ring,
         keys.revoked().in(config),
         keys.revocations().in(config));
   }

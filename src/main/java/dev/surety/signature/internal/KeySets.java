@@ -7,6 +7,7 @@ import dev.surety.core.net.Cidr;
 import dev.surety.core.net.GuardedHttpClient;
 import dev.surety.core.net.IpAddress;
 import dev.surety.core.net.UrlPolicy;
+import dev.surety.keys.MacKeys;
 import dev.surety.signature.KeyResolver;
 import dev.surety.signature.RevocationSource;
 import dev.surety.signature.internal.key.CombinedKeys;
@@ -16,6 +17,7 @@ import dev.surety.signature.internal.key.HeldKeys;
 import dev.surety.signature.internal.key.RemoteKeys;
 import dev.surety.signature.internal.key.RemoteRevocations;
 import dev.surety.signature.internal.key.RevokedKids;
+import dev.surety.signature.internal.key.RingKeys;
 import dev.surety.signature.internal.key.StaticKeys;
 import java.net.URI;
 import java.time.Duration;
@@ -42,6 +44,7 @@ final class KeySets implements AutoCloseable {
   private final List<RevocationSource> revocations = new ArrayList<>();
   private final List<RemoteRevocations> lists = new ArrayList<>();
   private final List<RemoteKeys> remotes = new ArrayList<>();
+  private final MacKeys macs;
   private final @Nullable GuardedHttpClient client;
   private final FetchingThreads fetching;
 
@@ -49,9 +52,11 @@ final class KeySets implements AutoCloseable {
    * Reads local sets, fetches the first revocation lists, and begins to fetch the other key sets,
    * for which nobody waits.
    *
+   * @param macs lends the keys of rings; asked with each message, and not before
    * @throws SuretyException if a set cannot be read
    */
-  KeySets(SignatureSettings settings, Core core) {
+  KeySets(SignatureSettings settings, MacKeys macs, Core core) {
+    this.macs = macs;
     List<URI> urls = settings.keySets().values().stream().flatMap(KeySets::urls).toList();
     this.fetching = new FetchingThreads(core.threads());
     this.client =
@@ -94,7 +99,9 @@ final class KeySets implements AutoCloseable {
   }
 
   private void add(String name, KeySetSettings set, Core core) {
-    if (client != null && set.isRemote()) {
+    if (set.ring().isPresent()) {
+      keys.put(name, new RingKeys(macs, set.ring().get(), set.issuer(), set.owner()));
+    } else if (client != null && set.isRemote()) {
       RemoteKeys remote =
           new RemoteKeys(client, URI.create(set.jwks()), set.issuer(), set.owner(), fetching);
       keys.put(name, remote);

@@ -4,6 +4,7 @@ import dev.surety.SuretyException;
 import dev.surety.core.Core;
 import dev.surety.core.Part;
 import dev.surety.core.Surety;
+import dev.surety.keys.MacKeys;
 import dev.surety.replay.NamedStore;
 import dev.surety.replay.ReplayStore;
 import dev.surety.signature.KeyResolver;
@@ -45,6 +46,8 @@ public class SignaturePart implements Part, RequestGates {
   @Inject private Instance<KeyResolver> resolvers;
   @Inject private Instance<RevocationSource> revocationSources;
   @Inject @Any private Instance<SigningKey> signingKeys;
+  // a proxy: the part of keys may start after this one
+  @Inject private MacKeys macs;
   @Inject private Event<SignatureRefused> refusals;
   @Inject private Instance<ReplayStore> mainStore;
   @Inject @Any private Instance<ReplayStore> stores;
@@ -60,7 +63,7 @@ public class SignaturePart implements Part, RequestGates {
             settings.signers(),
             SigningKeyBeans.byName(signingKeys, settings.signers().keySet()),
             core.clock()::now);
-    KeySets keySets = new KeySets(settings, core);
+    KeySets keySets = new KeySets(settings, macs, core);
     Map<String, Gate> gates = new LinkedHashMap<>();
     // Known before the rest is made, so that a failed start closes the key sets too.
     running = new Running(settings, gates, signers, origins, keySets);

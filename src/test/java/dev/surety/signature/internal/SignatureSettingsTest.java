@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
+import dev.surety.keys.Ring;
 import dev.surety.signature.SignatureAlgorithm;
 import dev.surety.signature.internal.Profile.DigestPolicy;
 import dev.surety.testing.MapConfig;
@@ -131,7 +132,49 @@ class SignatureSettingsTest {
   void keySetThatIsNowhere_isAskedFor() {
     assertThatThrownBy(() -> read(Map.of("surety.signature.key-sets", "acme")))
         .isInstanceOf(SuretyException.class)
-        .hasMessageContaining("surety.signature.key-set.acme.jwks");
+        .hasMessageContaining("setting surety.signature.key-set.acme.jwks is missing")
+        .hasMessageContaining("surety.signature.key-set.acme.ring");
+  }
+
+  @Test
+  void keySetOfARing_needsNoJwkSet() {
+    KeySetSettings set =
+        read(Map.of(
+                "surety.signature.key-sets", "acme",
+                "surety.signature.key-set.acme.ring", "partners"))
+            .keySets()
+            .get("acme");
+    assertThat(set.ring()).contains(Ring.httpSignature("partners"));
+    assertThat(set.isRemote()).isFalse();
+  }
+
+  @Test
+  void keySetInTwoPlaces_isRefused_namingBoth_andShowsNoKey() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "surety.signature.key-sets", "acme",
+                        "surety.signature.key-set.acme.ring", "partners",
+                        "surety.signature.key-set.acme.jwks", "{\"keys\":[]}")))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("setting surety.signature.key-set.acme.ring = 'partners'")
+        .hasMessageContaining("surety.signature.key-set.acme.jwks")
+        .hasMessageContaining("remove one")
+        .hasMessageNotContaining("{");
+  }
+
+  @Test
+  void ringThatCannotBeOne_isNamedWithWhatIsExpected() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "surety.signature.key-sets", "acme",
+                        "surety.signature.key-set.acme.ring", "a ring")))
+        .isInstanceOf(SuretyException.class)
+        .hasMessageContaining("surety.signature.key-set.acme.ring = 'a ring'")
+        .hasMessageContaining("[A-Za-z0-9_.-]{1,64}");
   }
 
   @Test

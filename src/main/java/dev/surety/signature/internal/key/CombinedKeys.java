@@ -6,8 +6,8 @@ import dev.surety.signature.KeyResolver;
 import dev.surety.signature.VerificationKey;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
@@ -50,19 +50,23 @@ public final class CombinedKeys implements KeyResolver {
   @Override
   public Resolution resolve(String keyId, HttpMessage message) {
     long end = System.nanoTime() + patience.toNanos();
+    List<Resolution> answers = new ArrayList<>(publishers.size());
     for (HeldKeys publisher : publishers) {
-      if (publisher.held(keyId).isEmpty() && publisher.knew(keyId)) {
+      Resolution answer = publisher.answer(keyId);
+      if (!(answer instanceof Found) && publisher.knew(keyId)) {
         await(publisher.seek(keyId), end);
+        answer = publisher.answer(keyId);
       }
-      Optional<VerificationKey> key = publisher.held(keyId);
-      if (key.isPresent()) {
-        return found(publisher, key.get());
+      if (answer instanceof Found found) {
+        logTies(publisher, found.key());
+        return found;
       }
+      answers.add(answer);
     }
-    return search(keyId, end);
+    return search(keyId, answers, end);
   }
 
-  private Found found(HeldKeys publisher, VerificationKey key) {
+  private void logTies(HeldKeys publisher, VerificationKey key) {
     List<String> issuers =
         publishers.stream()
             .filter(other -> other != publisher)
@@ -72,17 +76,19 @@ public final class CombinedKeys implements KeyResolver {
     if (!issuers.isEmpty()) {
       ties.logAbout(issuers);
     }
-    return new Found(key);
   }
 
   /** What went wrong anywhere is told before {@link Unknown}: the key may be there. */
-  private Resolution search(String keyId, long end) {
+  private Resolution search(String keyId, List<Resolution> answers, long end) {
     List<CompletableFuture<Void>> searches =
         publishers.stream().map(publisher -> publisher.seek(keyId)).toList();
     Resolution outcome = new Unknown();
     for (int i = 0; i < searches.size(); i++) {
-      await(searches.get(i), end);
-      Resolution answer = publishers.get(i).answer(keyId);
+      Resolution answer = answers.get(i);
+      if (publishers.get(i).canSeek()) {
+        await(searches.get(i), end);
+        answer = publishers.get(i).answer(keyId);
+      }
       if (answer instanceof Found) {
         return answer;
       }

@@ -5,10 +5,10 @@ import dev.surety.signature.VerificationKey;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Keys of one publisher; nothing here waits. */
+/** Keys of one publisher; nothing here waits, but for a ring of HMAC keys that must be read. */
 public interface HeldKeys {
 
-  /** The key, if it can be told at once, without fetching anything. */
+  /** The key, if it can be told at once, without fetching or reading anything. */
   Optional<VerificationKey> held(String keyId);
 
   /** Whether it had the key when last heard of, though that may be too long ago to use it. */
@@ -16,6 +16,9 @@ public interface HeldKeys {
 
   /** Looks for a key that is not held, where that could help; done once it has looked. */
   CompletableFuture<Void> seek(String keyId);
+
+  /** Whether {@link #seek} may bring what {@link #answer} does not have. */
+  boolean canSeek();
 
   /** What is known of the key now. */
   Resolution answer(String keyId);

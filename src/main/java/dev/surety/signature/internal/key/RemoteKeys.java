@@ -115,6 +115,11 @@ public final class RemoteKeys implements HeldKeys {
   }
 
   @Override
+  public boolean canSeek() {
+    return true;
+  }
+
+  @Override
   public Resolution answer(String keyId) {
     FetchedKeys current = held;
     long now = nanos.getAsLong();

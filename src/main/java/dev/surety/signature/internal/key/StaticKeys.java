@@ -52,6 +52,11 @@ public final class StaticKeys implements HeldKeys {
   }
 
   @Override
+  public boolean canSeek() {
+    return false;
+  }
+
+  @Override
   public Resolution answer(String keyId) {
     return held(keyId).<Resolution>map(Found::new).orElseGet(Unknown::new);
   }

@@ -55,8 +55,13 @@ class CombinedKeysTest {
     }
 
     @Override
+    public boolean canSeek() {
+      return true;
+    }
+
+    @Override
     public Resolution answer(String keyId) {
-      return answer;
+      return sought ? answer : new Unknown();
     }
   }
 
