@@ -105,6 +105,8 @@ class ExactlyOnceIT extends ShopTest {
     "exactly?as=unwritable, 500",
     "exactly?as=writer-fails, 500",
     "exactly?as=rollback-only, 503",
+    "exactly?as=doomed-409, 409",
+    "exactly?as=doomed-500, 500",
     "exactly?as=refused-at-commit, 503",
     "ejb?as=throw, 500",
     "ejb?as=throw-404, 404",
@@ -113,6 +115,7 @@ class ExactlyOnceIT extends ShopTest {
     "ejb?as=unwritable, 500",
     "ejb?as=writer-fails, 500",
     "ejb?as=rollback-only, 503",
+    "ejb?as=doomed-409, 409",
     "ejb?as=ejb-rollback-only, 503",
     "by-hand?as=begin, 500"
   })

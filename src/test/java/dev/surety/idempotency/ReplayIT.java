@@ -52,6 +52,15 @@ class ReplayIT extends ShopTest {
   }
 
   @Test
+  void filterThatAnswersInTheMethodsPlace_leavesTheKeyFree() {
+    HttpRequest.Builder elsewhere = request("guarded?as=text").header("X-Elsewhere", "yes");
+    assertThat(shop.send(elsewhere).statusCode()).isEqualTo(303);
+    HttpResponse<String> next = post("guarded?as=text");
+    assertThat(next.statusCode()).isEqualTo(200);
+    assertThat(next.headers().firstValue("Idempotency-Replayed")).isEmpty();
+  }
+
+  @Test
   void bytesAreStored_beforeContentCoding() {
     HttpRequest.Builder compressed = request("guarded?as=text").header("X-Compress", "yes");
     assertThat(shop.bytes(compressed)).startsWith(0x1f, 0x8b);

@@ -3,6 +3,7 @@ package dev.surety.idempotency.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,39 @@ final class StoredHeadersJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, List<String>>> HEADERS = new TypeReference<>() {};
 
+  /** A row with more would weigh on the callers that share its transaction. */
+  static final int MOST_CHARS = 16 * 1024;
+
   private StoredHeadersJson() {}
+
+  /**
+   * @throws IllegalArgumentException if they are too long, or no text that a row can hold
+   */
+  static void check(Map<String, List<String>> headers) {
+    int chars = 0;
+    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+      for (String value : header.getValue()) {
+        chars += header.getKey().length() + value.length();
+        checkText(header.getKey());
+        checkText(value);
+      }
+    }
+    if (chars > MOST_CHARS) {
+      throw new IllegalArgumentException(
+          "the answer's headers have "
+              + chars
+              + " characters; "
+              + MOST_CHARS
+              + " are allowed: leave out what a replay does not need");
+    }
+  }
+
+  private static void checkText(String text) {
+    if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException(
+          "the answer's headers have a NUL or a lone surrogate; send text");
+    }
+  }
 
   static String write(Map<String, List<String>> headers) {
     try {

@@ -145,7 +145,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
               + " surrogates");
     }
     if (resolution instanceof Resolution.Answered answered) {
-      checkLength(answered.answer());
+      check(answered.answer());
     }
     ScopedKey scoped = ScopedKey.of(Space.RESERVATIONS, application, scope, key);
     boolean resolved = engine.ask(keys -> keys.resolve(scoped, resolution, by, settings.ttl()));
@@ -182,7 +182,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
   public Optional<StoredResponse> putIfAbsent(
       Scope scope, String key, Answer answer, Duration ttl) {
     ReserveOptions.checkLength("ttl", ttl);
-    checkLength(answer);
+    check(answer);
     ScopedKey scoped = ScopedKey.of(Space.SIMPLE_STORE, application, scope, key);
     KeyQueries.Put put = engine.ask(keys -> keys.put(scoped, answer, ttl));
     // Counted and not limited.
@@ -213,7 +213,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
 
   private Completion complete(
       Reserved reserved, State state, Answer answer, boolean inTransaction) {
-    checkLength(answer);
+    check(answer);
     Ticket ticket = reserved.ticket();
     if (!inTransaction) {
       Completion done = engine.decide(new Complete(ticket, state, answer), Completion.class);
@@ -235,7 +235,7 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
     return done;
   }
 
-  private void checkLength(Answer answer) {
+  private void check(Answer answer) {
     if (answer.bodyLength() > settings.maxAnswer()) {
       throw new IllegalArgumentException(
           "the answer has "
@@ -243,5 +243,6 @@ final class StoredIdempotency implements IdempotencyRuns, AutoCloseable {
               + " bytes; surety.idempotency.max-answer allows "
               + settings.maxAnswer());
     }
+    StoredHeadersJson.check(answer.headers());
   }
 }

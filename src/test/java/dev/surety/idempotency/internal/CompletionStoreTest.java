@@ -65,6 +65,18 @@ class CompletionStoreTest extends SharedReservations {
   }
 
   @Test
+  void heldKeyThatIsAnswered_isReplayedForItsOwnTime() {
+    ReserveOptions hold =
+        new ReserveOptions(Duration.ofSeconds(60), Duration.ofDays(31), Recovery.HOLD);
+    service.reserve(SCOPE, key, HASH, hold);
+    age("lease_until", "3 days");
+    assertThat(service.resolve(SCOPE, key, new Resolution.Answered(ANSWER), "eve")).isTrue();
+    age("expires_at", "30 days");
+    age("retain_until", "61 days");
+    assertThat(service.reserve(SCOPE, key, HASH)).isInstanceOf(Replay.class);
+  }
+
+  @Test
   void heldKey_canBeFreed() {
     ReserveOptions hold =
         new ReserveOptions(Duration.ofSeconds(60), Duration.ofHours(24), Recovery.HOLD);

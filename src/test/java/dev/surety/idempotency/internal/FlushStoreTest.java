@@ -131,6 +131,21 @@ class FlushStoreTest {
   }
 
   @Test
+  void headersThatNoRowCanHold_areRefusedBeforeTheyAreBatched() {
+    try (StoredIdempotency service = fixture.instance(application, Map.of())) {
+      Scope scope = new Scope("", "", "alice", "op");
+      Reserved reserved = reserved(service.reserve(scope, "headers", HASH));
+      for (String value : List.of("\ud800", "\0", "x".repeat(20_000))) {
+        Answer answer = new Answer(200, Map.of("X-Any", List.of(value)), new byte[0]);
+        assertThatThrownBy(() -> service.complete(reserved, answer))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("headers");
+      }
+      assertThat(service.renew(reserved)).isTrue();
+    }
+  }
+
+  @Test
   void lockedCounter_delaysItsPrincipalOnly_andSaysNothingOfItsKeys() throws SQLException {
     Map<String, String> config =
         Map.of("surety.idempotency.max-rows", "100", "surety.patience", "PT4S");

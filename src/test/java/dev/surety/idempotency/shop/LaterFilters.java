@@ -1,18 +1,32 @@
 package dev.surety.idempotency.shop;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
+import java.net.URI;
 import java.util.zip.GZIPOutputStream;
 
 /** What an application does to every answer on its way out. */
 public final class LaterFilters {
 
   private LaterFilters() {}
+
+  /** Answers in the method's place where a request asks for it, after the key was reserved. */
+  @Provider
+  public static class Answering implements ContainerRequestFilter {
+    @Override
+    public void filter(ContainerRequestContext request) {
+      if (request.getHeaderString("X-Elsewhere") != null) {
+        request.abortWith(Response.seeOther(URI.create("/login")).build());
+      }
+    }
+  }
 
   /** Adds to headers, among them one that is stored. */
   @Provider

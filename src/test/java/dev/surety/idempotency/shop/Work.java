@@ -109,6 +109,10 @@ public class Work {
       case "throw-409" -> throw new ClientErrorException(409);
       case "interrupted" -> Thread.currentThread().interrupt();
       case "rollback-only" -> registry().setRollbackOnly();
+      case "doomed-409", "doomed-500" -> {
+        registry().setRollbackOnly();
+        return Response.status(Integer.parseInt(as.substring(7))).build();
+      }
       case "swallowed" -> swallowDatabaseError();
       case "refused-at-commit" -> effects.addRefusedAtCommit(name);
       case "cut-at-commit" -> effects.addCutAtCommit(name);

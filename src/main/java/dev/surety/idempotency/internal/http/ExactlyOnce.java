@@ -128,7 +128,7 @@ public class ExactlyOnce {
       throw endedByMethod(call, null);
     }
     if (!transactions.active()) {
-      throw new Undone(Refusals.rolledBack());
+      throw cannotCommit(call, value);
     }
     Written written = write(call, value);
     if (!StorePolicy.storable(written.status(), call.guarded().storing())) {
@@ -136,6 +136,14 @@ public class ExactlyOnce {
     }
     complete(call, written);
     return new Answered(value, written);
+  }
+
+  /** Nothing of it holds: what the method says of a failure is true, and of a success is not. */
+  private static Undone cannotCommit(GuardedCall call, @Nullable Object value) {
+    int status = Content.returned(value, call.guarded().resource().method()).status();
+    return StorePolicy.storable(status, call.guarded().storing())
+        ? new Undone(Refusals.rolledBack())
+        : new Undone(() -> value);
   }
 
   private static Written write(GuardedCall call, @Nullable Object value) {

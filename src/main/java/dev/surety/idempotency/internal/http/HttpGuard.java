@@ -119,7 +119,7 @@ public class HttpGuard {
       RequestHash hash = hash(request, guarded, body);
       Reservation reservation = runs.reserve(scope, key, hash, guarded.options(settings));
       if (reservation instanceof Reservation.Reserved reserved) {
-        return run(new GuardedCall(guarded, reserved, writer(request, guarded, providers), runs));
+        return run(request, guarded, reserved, providers);
       }
       if (reservation instanceof Reservation.Replay replay) {
         return replayed(request, replay.storedResponse());
@@ -167,9 +167,21 @@ public class HttpGuard {
         guarded.excluded());
   }
 
-  private Run run(GuardedCall call) {
-    calls.add(call, servlet);
-    return new Run(call);
+  private Run run(
+      ContainerRequestContext request,
+      GuardedMethod guarded,
+      Reservation.Reserved reserved,
+      Providers providers) {
+    try {
+      GuardedCall call =
+          new GuardedCall(guarded, reserved, writer(request, guarded, providers), runs);
+      calls.add(call, servlet);
+      return new Run(call);
+    } catch (RuntimeException e) {
+      // Nothing runs: the next try must not wait for the lease.
+      runs.releaseLater(reserved);
+      throw e;
+    }
   }
 
   private AnswerWriter writer(

@@ -145,7 +145,8 @@ public class IdempotencyExtension implements Extension {
                 new Misuse(
                     type.getName() + "#" + method.getName(),
                     "is not intercepted by Surety",
-                    "do not veto or remove its interceptor or its binding"))
+                    "annotate the method of the class, not of an interface only, and do not veto or"
+                        + " remove Surety's interceptor or its binding"))
         .toList();
   }
 

@@ -41,6 +41,7 @@ public final class IdempotencyFeature implements DynamicFeature {
   private void register(GuardedMethod guarded, HttpGuard guard, FeatureContext context) {
     context.register(
         new IdempotencyRequestFilter(guarded, guard, providers), Priorities.AUTHORIZATION + 100);
+    context.register(new LastRequestFilter(guarded), Integer.MAX_VALUE);
     // Response filters run from the highest priority to the lowest.
     context.register(new IdempotencyResponseFilter(guarded), Integer.MAX_VALUE);
   }

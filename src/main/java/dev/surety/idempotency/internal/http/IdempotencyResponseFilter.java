@@ -37,25 +37,29 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
     // None where the request filter never ran, as after an earlier filter's refusal.
     HttpGuard.Admission admission = Pass.end(request, guarded);
     if (admission instanceof HttpGuard.Run run) {
-      settle(run.call(), response);
+      settle(run.call(), request, response);
       show(run.call(), response);
     } else if (admission instanceof HttpGuard.Replayed replayed) {
       replayed.answer().show(response);
     }
   }
 
-  private void settle(GuardedCall call, ContainerResponseContext response) {
+  private void settle(
+      GuardedCall call, ContainerRequestContext request, ContainerResponseContext response) {
     call.settle();
     switch (call.state()) {
-      case RESERVED -> neverCalled(call, response.getStatus());
+      case RESERVED -> neverCalled(call, request, response.getStatus());
       case RUNNING, RETURNED, FAILED -> answered(call, response);
       case STORING, PENDING, STORED, RELEASED, REFUSED -> {}
     }
   }
 
-  /** Only a refusal tells that no method ran: an unreadable body, a denial, a failed validation. */
-  private void neverCalled(GuardedCall call, int status) {
-    if (status >= 400) {
+  /**
+   * Only a refusal tells that no method ran: an unreadable body, a denial, a failed validation, or
+   * whatever another filter answers in the method's place.
+   */
+  private void neverCalled(GuardedCall call, ContainerRequestContext request, int status) {
+    if (status >= 400 || !LastRequestFilter.letPass(request, call)) {
       call.release();
       return;
     }

@@ -24,6 +24,13 @@ record Pass(ContainerRequestContext request, HttpGuard.Admission admission, @Nul
     request.setProperty(guarded.property(), new Pass(request, admission, of(request, guarded)));
   }
 
+  /** What became of the request in the innermost pass; {@code null} if the filter never ran. */
+  static HttpGuard.@Nullable Admission admission(
+      ContainerRequestContext request, GuardedMethod guarded) {
+    Pass pass = of(request, guarded);
+    return pass == null ? null : pass.admission;
+  }
+
   /** Ends the innermost pass; {@code null} if the request filter never ran. */
   static HttpGuard.@Nullable Admission end(ContainerRequestContext request, GuardedMethod guarded) {
     Pass pass = of(request, guarded);

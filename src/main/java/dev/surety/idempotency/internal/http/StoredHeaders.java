@@ -64,10 +64,6 @@ final class StoredHeaders {
           "transfer-encoding",
           "upgrade",
           // names of one request
-          "x-request-id",
-          "request-id",
-          "x-correlation-id",
-          "correlation-id",
           "x-trace-id",
           "traceparent",
           "tracestate",
@@ -75,12 +71,20 @@ final class StoredHeaders {
           "baggage",
           "b3",
           "x-amzn-trace-id",
-          "x-amzn-requestid",
           "x-cloud-trace-context",
           "request-context");
 
-  private static final List<String> NEVER_PREFIXES =
-      List.of("ratelimit", "x-ratelimit-", "x-rate-limit-", "x-b3-");
+  /** However a service spells it. */
+  private static final List<String> NEVER_WITH =
+      List.of(
+          "ratelimit",
+          "rate-limit",
+          "request-id",
+          "requestid",
+          "correlation-id",
+          "correlationid",
+          "auth-token",
+          "x-b3-");
 
   private final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -127,7 +131,7 @@ final class StoredHeaders {
   }
 
   private static boolean isNever(String lowerCase) {
-    return NEVER.contains(lowerCase) || NEVER_PREFIXES.stream().anyMatch(lowerCase::startsWith);
+    return NEVER.contains(lowerCase) || NEVER_WITH.stream().anyMatch(lowerCase::contains);
   }
 
   /** Beyond U+00FF too: some servers send the low byte only, and U+010A would become a newline. */
