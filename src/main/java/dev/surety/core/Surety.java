@@ -113,15 +113,20 @@ public class Surety {
   }
 
   public void stop() {
-    parts.forEach(Surety::stop);
-    closeOwn();
+    try {
+      for (Part part : parts) {
+        stop(part);
+      }
+    } finally {
+      closeOwn();
+    }
   }
 
-  /** One that fails must not keep the others from ending. */
+  /** One that fails, however it does, must not keep the others from ending. */
   private static void stop(Part part) {
     try {
       part.stop();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.log(Level.WARNING, "a part of Surety did not stop as it should", e);
     }
   }

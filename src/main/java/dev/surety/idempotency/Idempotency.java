@@ -29,6 +29,9 @@ public interface Idempotency {
   /**
    * Stores the answer and ends the run. Own transaction, not on this thread: a crash between the
    * work and this call leaves the key to its {@link Recovery}.
+   *
+   * @throws IllegalArgumentException if the answer's body is larger than {@code
+   *     surety.idempotency.max-answer}, or its headers have more than 16,384 characters or no text
    */
   Completion complete(Reservation.Reserved reserved, Answer answer);
 
@@ -39,6 +42,8 @@ public interface Idempotency {
    * ends. On {@link Completion#LOST} the caller must roll back.
    *
    * @throws IllegalStateException if no transaction is active
+   * @throws IllegalArgumentException if the answer's body is larger than {@code
+   *     surety.idempotency.max-answer}, or its headers have more than 16,384 characters or no text
    */
   Completion completeInTransaction(Reservation.Reserved reserved, Answer answer);
 
@@ -75,6 +80,8 @@ public interface Idempotency {
    *
    * @param by who decided, 1 to 128 characters, no control characters
    * @return {@code false} if the key is unknown or not held; then nothing was changed
+   * @throws IllegalArgumentException if the answer's body is larger than {@code
+   *     surety.idempotency.max-answer}, or its headers have more than 16,384 characters or no text
    */
   boolean resolve(Scope scope, String key, Resolution resolution, String by);
 
@@ -104,7 +111,8 @@ public interface Idempotency {
    * those of {@link #reserve}.
    *
    * @return the answer kept earlier, or empty if this one is kept now
-   * @throws IllegalArgumentException unless the time to live is a millisecond to ten years
+   * @throws IllegalArgumentException unless the time to live is a millisecond to ten years, and the
+   *     answer as for {@link #complete}
    */
   Optional<StoredResponse> putIfAbsent(Scope scope, String key, Answer answer, Duration ttl);
 

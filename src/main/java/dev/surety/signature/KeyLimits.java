@@ -12,7 +12,7 @@ import javax.crypto.SecretKey;
  * What keys and their ids must be, wherever they come from: a JWK, a PEM file, a setting or a bean.
  *
  * <p>Kind and curve are told by {@link SignatureAlgorithm#canVerify} and {@link
- * SignatureAlgorithm#canSign}, which ask here for the size.
+ * SignatureAlgorithm#canSign}, which ask here for the size of all but an {@link OpaqueSecret}.
  */
 public final class KeyLimits {
 

@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
  * in a ring of HMAC keys or in a KMS.
  *
  * <p>Verifies as the key of a {@link VerificationKey} and signs as that of a {@link SigningKey}. It
- * has no encoded form. Thread-safe.
+ * has no encoded form, so nobody can check its size. Thread-safe.
  */
 public interface OpaqueSecret extends SecretKey {
 
   /** HMAC-SHA256 over the message, 32 bytes. */
   byte[] mac(byte[] message);
 
-  /** Whether this is the message's MAC, compared in constant time. */
+  /**
+   * Whether this is the message's MAC, compared in constant time. Whatever it throws means that
+   * nobody knows now: the message is refused, to be sent again.
+   */
   boolean matches(byte[] message, byte[] mac);
 
   @Override

@@ -1,6 +1,7 @@
 package dev.surety.signature;
 
 import dev.surety.SuretyException;
+import dev.surety.UnavailableException;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.ProviderException;
@@ -34,7 +35,10 @@ public enum SignatureAlgorithm {
     return Arrays.stream(values()).filter(a -> a.label.equals(label)).findFirst();
   }
 
-  /** Whether the key is a public key, or a secret for HMAC, of this algorithm's kind and size. */
+  /**
+   * Whether the key is a public key, or a secret for HMAC, of this algorithm's kind and size; that
+   * of an {@link OpaqueSecret} is not known.
+   */
   public boolean canVerify(Key key) {
     try {
       return SignatureScheme.of(this).canVerify(key);
@@ -44,7 +48,10 @@ public enum SignatureAlgorithm {
     }
   }
 
-  /** Whether the key is a private key, or a secret for HMAC, of this algorithm's kind and size. */
+  /**
+   * Whether the key is a private key, or a secret for HMAC, of this algorithm's kind and size; that
+   * of an {@link OpaqueSecret} is not known.
+   */
   public boolean canSign(Key key) {
     try {
       return SignatureScheme.of(this).canSign(key);
@@ -59,11 +66,15 @@ public enum SignatureAlgorithm {
    *
    * @param signatureBase what was signed (RFC 9421 §2.5)
    * @param signature in the algorithm's form, for ECDSA r‖s
+   * @throws UnavailableException if an {@link OpaqueSecret} failed: nobody knows
    */
   public boolean verify(Key key, byte[] signatureBase, byte[] signature) {
     try {
       return canVerify(key) && SignatureScheme.of(this).verify(key, signatureBase, signature);
     } catch (GeneralSecurityException | RuntimeException e) {
+      if (key instanceof OpaqueSecret) {
+        throw new UnavailableException("the secret's keeper does not answer; try again", e);
+      }
       // a stranger's key or signature that a provider chokes on is not valid, whatever it throws
       return false;
     }

@@ -9,7 +9,8 @@ package dev.surety.signature;
 public interface SignatureVerifier {
 
   /**
-   * Verifies one signature; a message without any is {@code Rejected} as {@code required}.
+   * Verifies one signature; a message without any is {@code Rejected} as {@code required}. The
+   * target counts as it is given: an empty query, {@code /a?}, is another than none.
    *
    * @throws dev.surety.UnavailableException if the database cannot accept the nonce in time; the
    *     message must be refused

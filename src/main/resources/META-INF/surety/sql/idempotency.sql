@@ -184,13 +184,15 @@ JOIN "surety_idempotency" r ON r.key_hash = a.key_hash
 WHERE r.token = a.token AND r.state = 'running'
 
 -- name: resolve
--- Decides a held key by a person's word; a key that is not held is left alone. Its own time counts where that is
--- longer, which a running one's row has had before it since it was claimed.
+-- Decides a held key by a person's word; a key that is not held is left alone. The time it was reserved with
+-- counts where that is longer; it is known of a first run only, as later ones keep created_at.
 UPDATE "surety_idempotency"
 SET state = ?1, status = nullif(CAST(?2 AS integer), 0), headers = ?3, body = ?4, resolved_by = ?5,
     takeover = true, token = gen_random_uuid(), lease_until = clock_timestamp(),
-    expires_at = clock_timestamp() + greatest(CAST(?6 AS bigint) * interval '1 millisecond', expires_at - created_at),
-    retain_until = clock_timestamp() + 2 * greatest(CAST(?7 AS bigint) * interval '1 millisecond', expires_at - created_at)
+    expires_at = clock_timestamp() + greatest(CAST(?6 AS bigint) * interval '1 millisecond',
+                                              CASE WHEN attempt = 1 THEN expires_at - created_at END),
+    retain_until = clock_timestamp() + 2 * greatest(CAST(?7 AS bigint) * interval '1 millisecond',
+                                                    CASE WHEN attempt = 1 THEN expires_at - created_at END)
 WHERE key_hash = decode(?8, 'hex') AND state = 'running' AND hold AND lease_until <= clock_timestamp()
 RETURNING octet_length(body), attempt
 

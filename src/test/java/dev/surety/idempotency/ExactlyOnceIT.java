@@ -105,6 +105,7 @@ class ExactlyOnceIT extends ShopTest {
     "exactly?as=unwritable, 500",
     "exactly?as=writer-fails, 500",
     "exactly?as=rollback-only, 503",
+    "exactly?as=doomed-404, 404",
     "exactly?as=doomed-409, 409",
     "exactly?as=doomed-500, 500",
     "exactly?as=refused-at-commit, 503",

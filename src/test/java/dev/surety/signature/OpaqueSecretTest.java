@@ -3,7 +3,9 @@ package dev.surety.signature;
 import static dev.surety.signature.AlgorithmKeys.BASE;
 import static dev.surety.signature.SignatureAlgorithm.HMAC_SHA256;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.surety.UnavailableException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,26 @@ class OpaqueSecretTest {
   void verification_isTheSecretsOwnComparison() {
     boolean unused = HMAC_SHA256.verify(secret, BASE, new byte[32]);
     assertThat(secret.comparisons).isEqualTo(1);
+  }
+
+  @Test
+  @SuppressWarnings("serial")
+  void secretThatCannotBeAsked_isNoVerdict() {
+    OpaqueSecret away =
+        new OpaqueSecret() {
+          @Override
+          public byte[] mac(byte[] message) {
+            throw new IllegalStateException("away");
+          }
+
+          @Override
+          public boolean matches(byte[] message, byte[] mac) {
+            throw new IllegalStateException("away");
+          }
+        };
+    assertThatThrownBy(() -> HMAC_SHA256.verify(away, BASE, new byte[32]))
+        .isInstanceOf(UnavailableException.class)
+        .hasStackTraceContaining("away");
   }
 
   @Test

@@ -22,9 +22,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  *
  * <p>It holds Surety and its runtime libraries, a persistence unit on the server's default data
  * source that lists Surety's mapping file, the producer that hands the unit over, {@code
- * surety.schema-mode=create} and a long {@code surety.patience}, the given classes and
- * configuration, and a page {@value #UP} that answers once it is deployed. JAX-RS resources are
- * found under {@code /api} unless an {@link Application} is among the classes.
+ * surety.schema-mode=create} and long deadlines, the given classes and configuration, and a page
+ * {@value #UP} that answers once it is deployed. JAX-RS resources are found under {@code /api}
+ * unless an {@link Application} is among the classes.
  */
 public final class TestWar {
 
@@ -61,8 +61,9 @@ public final class TestWar {
     files.put(PERSISTENCE, UNIT);
     files.put("WEB-INF/beans.xml", BEANS);
     config.put("surety.schema-mode", "create");
-    // longer than the default: a machine that stands still for seconds is not what tests are about
+    // longer than the defaults: a machine that stands still for seconds is not what tests are about
     config.put("surety.patience", "PT10S");
+    config.put("surety.statement-deadline", "PT5S");
   }
 
   /** An archive with nothing of its own yet; its context path is the name without {@code .war}. */

@@ -70,7 +70,9 @@ public final class BufferedBody {
     return new SequenceInputStream(new ByteArrayInputStream(body), stream).readNBytes(most);
   }
 
-  /** JAX-RS has it as an int, for which the runtimes fail where it is none. */
+  /**
+   * Of the header: getLength is an int, and runtimes throw where the value is none. -1 if unknown.
+   */
   private static long length(ContainerRequestContext request) {
     String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
     if (length == null) {

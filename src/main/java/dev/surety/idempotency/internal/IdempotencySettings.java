@@ -33,6 +33,9 @@ public record IdempotencySettings(
     boolean sweep,
     Duration sweepInterval) {
 
+  /** Names and values of a kept answer together; more would weigh on who shares its transaction. */
+  public static final int MOST_HEADER_CHARS = 16 * 1024;
+
   /** Which resource methods are guarded. */
   public enum Guard {
     /** Those annotated. */

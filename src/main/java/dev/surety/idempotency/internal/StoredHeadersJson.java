@@ -13,29 +13,27 @@ final class StoredHeadersJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, List<String>>> HEADERS = new TypeReference<>() {};
 
-  /** A row with more would weigh on the callers that share its transaction. */
-  static final int MOST_CHARS = 16 * 1024;
-
   private StoredHeadersJson() {}
 
   /**
-   * @throws IllegalArgumentException if they are too long, or no text that a row can hold
+   * @throws IllegalArgumentException if they are too long, or not text
    */
   static void check(Map<String, List<String>> headers) {
-    int chars = 0;
+    long chars = 0;
     for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+      checkText(header.getKey());
+      chars += (long) header.getKey().length() * Math.max(1, header.getValue().size());
       for (String value : header.getValue()) {
-        chars += header.getKey().length() + value.length();
-        checkText(header.getKey());
         checkText(value);
+        chars += value.length();
       }
     }
-    if (chars > MOST_CHARS) {
+    if (chars > IdempotencySettings.MOST_HEADER_CHARS) {
       throw new IllegalArgumentException(
           "the answer's headers have "
               + chars
               + " characters; "
-              + MOST_CHARS
+              + IdempotencySettings.MOST_HEADER_CHARS
               + " are allowed: leave out what a replay does not need");
     }
   }

@@ -112,7 +112,7 @@ final class Gate implements RequestGate {
     if (fields instanceof Absent) {
       return new Finding.Absent();
     }
-    Verification verification = verified(request, fields, mustCover);
+    Verification verification = verifier.verifyReceived(request, fields, mustCover);
     if (verification instanceof Verified verified) {
       return new Finding.Valid(verified.signer());
     }
@@ -120,31 +120,6 @@ final class Gate implements RequestGate {
     return fields instanceof OneWithoutOther
         ? new Finding.Unpaired(rejected)
         : new Finding.Failed(rejected);
-  }
-
-  /**
-   * No server tells an empty query from none, and nobody's request changes by it: whichever of the
-   * two the signature is of counts. What fails before the nonce is accepted leaves nothing.
-   */
-  private Verification verified(Request request, SignatureFields fields, List<String> mustCover) {
-    Verification sent = verifier.verify(request, fields, mustCover);
-    if (!isInvalid(sent) || request.target().indexOf('?') >= 0) {
-      return sent;
-    }
-    Request other =
-        new Request(
-            request.method(),
-            request.target() + "?",
-            request.fields(),
-            request.trailers(),
-            request.body());
-    Verification withQuery = verifier.verify(other, fields, mustCover);
-    return isInvalid(withQuery) ? sent : withQuery;
-  }
-
-  private boolean isInvalid(Verification verification) {
-    return verification instanceof Rejected rejected
-        && rejected.code().equals(Code.INVALID.in(profile.direction()));
   }
 
   private static @Nullable String contentType(Request request) {

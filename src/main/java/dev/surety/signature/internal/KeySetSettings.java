@@ -83,7 +83,8 @@ record KeySetSettings(
       }
       if (hasJwks && named.isPresent()) {
         throw new SuretyException(
-            "setting %s = '%s' is not allowed beside %s: a key set is either a ring or a JWK set; remove one"
+            ("setting %s = '%s' is not allowed beside %s: a key set is either a ring or a JWK set;"
+                    + " remove one")
                 .formatted(ring.key(), named.get().name(), jwks.key()));
       }
     }

@@ -10,6 +10,7 @@ import dev.surety.core.net.UrlPolicy;
 import dev.surety.keys.MacKeys;
 import dev.surety.signature.KeyResolver;
 import dev.surety.signature.RevocationSource;
+import dev.surety.signature.SignatureAlgorithm;
 import dev.surety.signature.internal.key.CombinedKeys;
 import dev.surety.signature.internal.key.CombinedRevocations;
 import dev.surety.signature.internal.key.FetchingThreads;
@@ -77,8 +78,19 @@ final class KeySets implements AutoCloseable {
 
   /**
    * @param names in order of trust
+   * @throws SuretyException if one is a ring and the profile allows no HMAC
    */
-  KeyResolver resolver(Collection<String> names) {
+  KeyResolver resolver(Collection<String> names, Profile profile) {
+    for (String name : names) {
+      if (keys.get(name) instanceof RingKeys
+          && !profile.algorithms().contains(SignatureAlgorithm.HMAC_SHA256)) {
+        throw new SuretyException(
+            "surety.signature.key-set."
+                + name
+                + ".ring names a ring of HMAC keys, for a verifier whose profile does not allow"
+                + " hmac-sha256: name other key sets there, or choose the profile rfc9421");
+      }
+    }
     return new CombinedKeys(names.stream().map(keys::get).toList());
   }
 

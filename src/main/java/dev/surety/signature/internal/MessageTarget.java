@@ -10,13 +10,9 @@ import dev.surety.signature.internal.target.Target.Canonical;
 import dev.surety.signature.internal.target.Target.Malformed;
 import dev.surety.signature.internal.target.Target.Problem;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The target of a request, for a response of the one it answers. */
 final class MessageTarget {
-
-  private static final Pattern PATH = Pattern.compile("^[^:/?#]+://[^/?#]*([^?#]*)");
 
   private MessageTarget() {}
 
@@ -55,7 +51,8 @@ final class MessageTarget {
 
   private static TargetComponents components(Canonical target, String url) {
     String query = target.query();
-    String path = path(url);
+    // RFC 9421 §2.2.5 and §2.2.6 normalize no more of it than an empty one
+    String path = CanonicalTarget.receivedPath(url);
     return new TargetComponents(
         target.targetUri(),
         target.authority(),
@@ -63,11 +60,5 @@ final class MessageTarget {
         path,
         Objects.requireNonNullElse(query, ""),
         path + (query == null ? "" : "?" + query));
-  }
-
-  /** As it was sent: RFC 9421 §2.2.5 and §2.2.6 normalize no more of it than an empty one. */
-  private static String path(String url) {
-    Matcher matcher = PATH.matcher(url);
-    return matcher.find() && !matcher.group(1).isEmpty() ? matcher.group(1) : "/";
   }
 }

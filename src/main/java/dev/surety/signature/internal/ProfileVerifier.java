@@ -6,6 +6,7 @@ import dev.surety.core.json.StrictJson;
 import dev.surety.replay.KeyId;
 import dev.surety.replay.ReplayStore;
 import dev.surety.signature.HttpMessage;
+import dev.surety.signature.HttpMessage.Request;
 import dev.surety.signature.KeyResolver;
 import dev.surety.signature.RevocationSource;
 import dev.surety.signature.SignatureAlgorithm;
@@ -65,7 +66,7 @@ final class ProfileVerifier implements SignatureVerifier {
 
   @Override
   public Verification verify(HttpMessage message) {
-    return verify(message, fields(message), List.of());
+    return verify(message, fields(message), List.of(), false);
   }
 
   /** What the message says of its signatures, to be parsed once. */
@@ -74,18 +75,27 @@ final class ProfileVerifier implements SignatureVerifier {
   }
 
   /**
-   * @param fields the message's own
+   * Verifies a request whose target a server has told: none tells an empty query from none, so a
+   * signature over either counts.
+   *
+   * @param fields the request's own
    * @param mustCover fields that the signature must cover beyond what the profile asks
    */
-  Verification verify(HttpMessage message, SignatureFields fields, List<String> mustCover) {
+  Verification verifyReceived(Request request, SignatureFields fields, List<String> mustCover) {
+    return verify(request, fields, mustCover, true);
+  }
+
+  private Verification verify(
+      HttpMessage message, SignatureFields fields, List<String> mustCover, boolean received) {
     try {
-      return new Verified(run(message, fields, mustCover));
+      return new Verified(run(message, fields, mustCover, received));
     } catch (Rejection e) {
       return e.in(profile);
     }
   }
 
-  private VerifiedSigner run(HttpMessage message, SignatureFields fields, List<String> mustCover)
+  private VerifiedSigner run(
+      HttpMessage message, SignatureFields fields, List<String> mustCover, boolean received)
       throws Rejection {
     SignatureInput input = SignatureChoice.of(profile, fields);
     rules.checkFields(message.fields());
@@ -103,10 +113,8 @@ final class ProfileVerifier implements SignatureVerifier {
     if (nonces.atCapacity(keyId)) {
       throw new Rejection(Code.RATE_ABUSE);
     }
-    byte[] base = base(input, message, target);
-    if (key.key() == null || !algorithm.verify(key.key(), base, input.signature())) {
-      throw new Rejection(Code.INVALID, "the signature is not the key's over the base");
-    }
+    Signed signed = new Signed(input, message, key, algorithm);
+    byte[] base = signed.base(received ? target.asMayBeSent(input.components()) : List.of(target));
     checkDigest(digest, message);
     accept(keyId, nonce(input, base), window);
     checkBody(message);
@@ -121,20 +129,38 @@ final class ProfileVerifier implements SignatureVerifier {
         window.expires());
   }
 
-  /** Step 10; a component that is covered and not in the message is told as in step 6. */
-  private byte[] base(SignatureInput input, HttpMessage message, TargetComponents target)
-      throws Rejection {
-    SignatureBase base =
-        SignatureBase.of(
-            message, target, input.components(), input.verbatim(), StructuredFields.REGISTERED);
-    if (base instanceof Built built) {
-      return built.bytes();
+  /** Step 10. */
+  private record Signed(
+      SignatureInput input,
+      HttpMessage message,
+      VerificationKey key,
+      SignatureAlgorithm algorithm) {
+
+    /** The base that the signature is of, with one of these targets. */
+    byte[] base(List<TargetComponents> targets) throws Rejection {
+      for (TargetComponents target : targets) {
+        byte[] base = base(target);
+        if (key.key() != null && algorithm.verify(key.key(), base, input.signature())) {
+          return base;
+        }
+      }
+      throw new Rejection(Code.INVALID, "the signature is not the key's over the base");
     }
-    Reason reason = ((Unbuilt) base).reason();
-    throw new Rejection(
-        reason == Reason.MISSING ? Code.COMPONENTS_INCOMPLETE : Code.INVALID,
-        Code.INVALID.step(),
-        "a covered component has no value: " + reason);
+
+    /** A component that is covered and not in the message is told as in step 6. */
+    private byte[] base(TargetComponents target) throws Rejection {
+      SignatureBase base =
+          SignatureBase.of(
+              message, target, input.components(), input.verbatim(), StructuredFields.REGISTERED);
+      if (base instanceof Built built) {
+        return built.bytes();
+      }
+      Reason reason = ((Unbuilt) base).reason();
+      throw new Rejection(
+          reason == Reason.MISSING ? Code.COMPONENTS_INCOMPLETE : Code.INVALID,
+          Code.INVALID.step(),
+          "a covered component has no value: " + reason);
+    }
   }
 
   /** What the message says of its body, if that is signed; otherwise it is not looked at. */

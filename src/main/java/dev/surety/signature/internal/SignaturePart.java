@@ -129,7 +129,9 @@ public class SignaturePart implements Part, RequestGates {
         settings,
         new ProfileVerifier(
             settings.profile(),
-            resolvers.isUnsatisfied() ? keySets.resolver(settings.keySets()) : resolvers.get(),
+            resolvers.isUnsatisfied()
+                ? keySets.resolver(settings.keySets(), settings.profile())
+                : resolvers.get(),
             keySets.revocations(
                 revocationSources.isUnsatisfied() ? List.of() : List.of(revocationSources.get())),
             store(name, settings.replayStore()),

@@ -77,6 +77,20 @@ class CompletionStoreTest extends SharedReservations {
   }
 
   @Test
+  void heldKeyOfALaterRun_isReplayedForNoLongerThanConfigured() {
+    ReserveOptions hold =
+        new ReserveOptions(Duration.ofSeconds(60), Duration.ofHours(24), Recovery.HOLD);
+    Reserved first = reserved(service.reserve(SCOPE, key, HASH, hold));
+    age("created_at", "20 hours");
+    assertThat(service.release(first)).isTrue();
+    service.reserve(SCOPE, key, HASH, hold);
+    age("lease_until", "2 minutes");
+    assertThat(service.resolve(SCOPE, key, new Resolution.Answered(ANSWER), "eve")).isTrue();
+    age("expires_at", "25 hours");
+    assertThat(service.reserve(SCOPE, key, HASH)).isInstanceOf(Expired.class);
+  }
+
+  @Test
   void heldKey_canBeFreed() {
     ReserveOptions hold =
         new ReserveOptions(Duration.ofSeconds(60), Duration.ofHours(24), Recovery.HOLD);

@@ -83,12 +83,15 @@ class ContentionStoreTest {
       other.setAutoCommit(false);
       assertThat(statement.executeUpdate(claimLike(key + "-like"))).isEqualTo(1);
       Duration fastest = Duration.ofHours(1);
-      for (StoredIdempotency one : cold) {
-        long start = System.nanoTime();
-        assertThat(one.reserve(SCOPE, key, HASH)).isInstanceOf(InFlight.class);
-        fastest = shorter(fastest, start);
+      try {
+        for (StoredIdempotency one : cold) {
+          long start = System.nanoTime();
+          assertThat(one.reserve(SCOPE, key, HASH)).isInstanceOf(InFlight.class);
+          fastest = shorter(fastest, start);
+        }
+      } finally {
+        cold.forEach(StoredIdempotency::close);
       }
-      cold.forEach(StoredIdempotency::close);
       assertThat(fastest).isLessThan(Duration.ofMillis(300));
       other.rollback();
     }

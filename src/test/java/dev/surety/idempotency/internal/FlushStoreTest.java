@@ -131,12 +131,17 @@ class FlushStoreTest {
   }
 
   @Test
-  void headersThatNoRowCanHold_areRefusedBeforeTheyAreBatched() {
+  void headersThatAreTooLongOrNoText_areRefusedBeforeTheyAreBatched() {
     try (StoredIdempotency service = fixture.instance(application, Map.of())) {
       Scope scope = new Scope("", "", "alice", "op");
       Reserved reserved = reserved(service.reserve(scope, "headers", HASH));
-      for (String value : List.of("\ud800", "\0", "x".repeat(20_000))) {
-        Answer answer = new Answer(200, Map.of("X-Any", List.of(value)), new byte[0]);
+      for (Map<String, List<String>> headers :
+          List.of(
+              Map.of("X-Any", List.of("\ud800")),
+              Map.of("X-Any", List.of("\0")),
+              Map.of("X-Any", List.of("x".repeat(20_000))),
+              Map.of("x".repeat(20_000), List.<String>of()))) {
+        Answer answer = new Answer(200, headers, new byte[0]);
         assertThatThrownBy(() -> service.complete(reserved, answer))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("headers");

@@ -36,7 +36,7 @@ class OutageProcessIT {
     assumeTrue(DATABASE.kind() != TestDatabase.Kind.URL, "the database is not ours to harm");
     TestWar war =
         ShopWar.named("outage.war")
-            .config(Map.of("surety.patience", "PT2S"))
+            .config(Map.of("surety.patience", "PT2S", "surety.statement-deadline", "PT2S"))
             .classes(Callers.class);
     server = WildFlyProcess.start("outage", war);
     orders = server.uri("api/orders/exactly-once");

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.zip.GZIPOutputStream;
 
-/** What an application does to every answer on its way out. */
+/** What an application's filters do after Surety's. */
 public final class LaterFilters {
 
   private LaterFilters() {}

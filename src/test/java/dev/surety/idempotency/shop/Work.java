@@ -109,7 +109,7 @@ public class Work {
       case "throw-409" -> throw new ClientErrorException(409);
       case "interrupted" -> Thread.currentThread().interrupt();
       case "rollback-only" -> registry().setRollbackOnly();
-      case "doomed-409", "doomed-500" -> {
+      case "doomed-404", "doomed-409", "doomed-500" -> {
         registry().setRollbackOnly();
         return Response.status(Integer.parseInt(as.substring(7))).build();
       }

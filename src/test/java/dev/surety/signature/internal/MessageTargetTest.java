@@ -33,7 +33,8 @@ class MessageTargetTest {
     "https://h/p?a/b?c, /p, /p?a/b?c",
     "https://h//p, //p, //p"
   })
-  void emptyPath_isASlash(String url, String path, String requestTarget) throws Rejection {
+  void path_endsBeforeTheQuery_andAnEmptyOneIsASlash(String url, String path, String requestTarget)
+      throws Rejection {
     TargetComponents target = MessageTarget.received(request(url));
     assertThat(target.path()).isEqualTo(path);
     assertThat(target.requestTarget()).isEqualTo(requestTarget);

@@ -242,7 +242,9 @@ class ProfileVerifierStoreTest extends VerifierSteps {
     Request request = Draft.signed().request();
     ProfileVerifier verifier = verifier(Profile.ADCP_REQUEST_3_1);
     assertThat(
-            judged(verifier.verify(request, verifier.fields(request), List.of("idempotency-key"))))
+            judged(
+                verifier.verifyReceived(
+                    request, verifier.fields(request), List.of("idempotency-key"))))
         .isEqualTo(rejected("components_incomplete", "6"));
   }
 }

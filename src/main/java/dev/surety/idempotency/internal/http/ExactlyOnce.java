@@ -141,9 +141,7 @@ public class ExactlyOnce {
   /** Nothing of it holds: what the method says of a failure is true, and of a success is not. */
   private static Undone cannotCommit(GuardedCall call, @Nullable Object value) {
     int status = Content.returned(value, call.guarded().resource().method()).status();
-    return StorePolicy.storable(status, call.guarded().storing())
-        ? new Undone(Refusals.rolledBack())
-        : new Undone(() -> value);
+    return status < 400 ? new Undone(Refusals.rolledBack()) : new Undone(() -> value);
   }
 
   private static Written write(GuardedCall call, @Nullable Object value) {

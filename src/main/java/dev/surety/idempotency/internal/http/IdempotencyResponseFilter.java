@@ -35,31 +35,33 @@ final class IdempotencyResponseFilter implements ContainerResponseFilter {
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     // None where the request filter never ran, as after an earlier filter's refusal.
-    HttpGuard.Admission admission = Pass.end(request, guarded);
-    if (admission instanceof HttpGuard.Run run) {
-      settle(run.call(), request, response);
+    Pass pass = Pass.end(request, guarded);
+    if (pass == null) {
+      return;
+    }
+    if (pass.admission() instanceof HttpGuard.Run run) {
+      settle(run.call(), pass.reached(), response);
       show(run.call(), response);
-    } else if (admission instanceof HttpGuard.Replayed replayed) {
+    } else if (pass.admission() instanceof HttpGuard.Replayed replayed) {
       replayed.answer().show(response);
     }
   }
 
-  private void settle(
-      GuardedCall call, ContainerRequestContext request, ContainerResponseContext response) {
+  private void settle(GuardedCall call, boolean reached, ContainerResponseContext response) {
     call.settle();
     switch (call.state()) {
-      case RESERVED -> neverCalled(call, request, response.getStatus());
+      case RESERVED -> neverCalled(call, reached, response.getStatus());
       case RUNNING, RETURNED, FAILED -> answered(call, response);
       case STORING, PENDING, STORED, RELEASED, REFUSED -> {}
     }
   }
 
   /**
-   * Only a refusal tells that no method ran: an unreadable body, a denial, a failed validation, or
-   * whatever another filter answers in the method's place.
+   * No method ran where a filter answered in its place, or after all filters the request was
+   * refused: an unreadable body, a denial, a failed validation.
    */
-  private void neverCalled(GuardedCall call, ContainerRequestContext request, int status) {
-    if (status >= 400 || !LastRequestFilter.letPass(request, call)) {
+  private void neverCalled(GuardedCall call, boolean reached, int status) {
+    if (status >= 400 || !reached) {
       call.release();
       return;
     }

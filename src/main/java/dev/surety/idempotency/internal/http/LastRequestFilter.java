@@ -6,8 +6,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 /** Notes that every request filter has let a request pass, after which its method can have run. */
 final class LastRequestFilter implements ContainerRequestFilter {
 
-  private static final String PASSED = "dev.surety.idempotency.passed";
-
   private final GuardedMethod guarded;
 
   LastRequestFilter(GuardedMethod guarded) {
@@ -16,13 +14,6 @@ final class LastRequestFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (Pass.admission(request, guarded) instanceof HttpGuard.Run run) {
-      request.setProperty(PASSED, run.call());
-    }
-  }
-
-  /** Whether the call's request came this far; otherwise a filter answers in its place. */
-  static boolean letPass(ContainerRequestContext request, GuardedCall call) {
-    return request.getProperty(PASSED) == call;
+    Pass.reachedItsMethod(request, guarded);
   }
 }

@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param request as the filters of this pass see it
  * @param admission what became of it
  * @param outer the pass within which this one is
+ * @param reached whether every request filter has let it through
  */
-record Pass(ContainerRequestContext request, HttpGuard.Admission admission, @Nullable Pass outer) {
+record Pass(
+    ContainerRequestContext request,
+    HttpGuard.Admission admission,
+    @Nullable Pass outer,
+    boolean reached) {
 
   /** Whether the filter has run in this pass already, being registered twice. */
   static boolean isKnown(ContainerRequestContext request, GuardedMethod guarded) {
@@ -21,18 +26,21 @@ record Pass(ContainerRequestContext request, HttpGuard.Admission admission, @Nul
 
   static void begin(
       ContainerRequestContext request, GuardedMethod guarded, HttpGuard.Admission admission) {
-    request.setProperty(guarded.property(), new Pass(request, admission, of(request, guarded)));
+    request.setProperty(
+        guarded.property(), new Pass(request, admission, of(request, guarded), false));
   }
 
-  /** What became of the request in the innermost pass; {@code null} if the filter never ran. */
-  static HttpGuard.@Nullable Admission admission(
-      ContainerRequestContext request, GuardedMethod guarded) {
+  /** No request filter answers in the method's place any more. */
+  static void reachedItsMethod(ContainerRequestContext request, GuardedMethod guarded) {
     Pass pass = of(request, guarded);
-    return pass == null ? null : pass.admission;
+    if (pass != null) {
+      request.setProperty(
+          guarded.property(), new Pass(pass.request, pass.admission, pass.outer, true));
+    }
   }
 
   /** Ends the innermost pass; {@code null} if the request filter never ran. */
-  static HttpGuard.@Nullable Admission end(ContainerRequestContext request, GuardedMethod guarded) {
+  static @Nullable Pass end(ContainerRequestContext request, GuardedMethod guarded) {
     Pass pass = of(request, guarded);
     if (pass == null) {
       return null;
@@ -42,7 +50,7 @@ record Pass(ContainerRequestContext request, HttpGuard.Admission admission, @Nul
     } else {
       request.setProperty(guarded.property(), pass.outer);
     }
-    return pass.admission;
+    return pass;
   }
 
   private static @Nullable Pass of(ContainerRequestContext request, GuardedMethod guarded) {

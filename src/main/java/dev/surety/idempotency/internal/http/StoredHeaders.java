@@ -1,6 +1,7 @@
 package dev.surety.idempotency.internal.http;
 
 import dev.surety.SuretyException;
+import dev.surety.idempotency.internal.IdempotencySettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Which headers of an answer are stored and replayed.
@@ -22,7 +24,6 @@ import java.util.TreeSet;
 final class StoredHeaders {
 
   static final int MAX_VALUES = 64;
-  static final int MAX_CHARS = 16 * 1024;
 
   private static final List<String> ALWAYS =
       List.of(
@@ -75,16 +76,8 @@ final class StoredHeaders {
           "request-context");
 
   /** However a service spells it. */
-  private static final List<String> NEVER_WITH =
-      List.of(
-          "ratelimit",
-          "rate-limit",
-          "request-id",
-          "requestid",
-          "correlation-id",
-          "correlationid",
-          "auth-token",
-          "x-b3-");
+  private static final Pattern NEVER_WITH =
+      Pattern.compile("^x-b3-|(^|-)(rate-?limit|request-?id|correlation-?id|auth-token)");
 
   private final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -120,7 +113,9 @@ final class StoredHeaders {
       for (String value : header.getValue()) {
         values++;
         chars += header.getKey().length() + value.length();
-        if (values > MAX_VALUES || chars > MAX_CHARS || !isSendable(value)) {
+        if (values > MAX_VALUES
+            || chars > IdempotencySettings.MOST_HEADER_CHARS
+            || !isSendable(value)) {
           return Optional.empty();
         }
       }
@@ -131,7 +126,7 @@ final class StoredHeaders {
   }
 
   private static boolean isNever(String lowerCase) {
-    return NEVER.contains(lowerCase) || NEVER_WITH.stream().anyMatch(lowerCase::contains);
+    return NEVER.contains(lowerCase) || NEVER_WITH.matcher(lowerCase).find();
   }
 
   /** Beyond U+00FF too: some servers send the low byte only, and U+010A would become a newline. */

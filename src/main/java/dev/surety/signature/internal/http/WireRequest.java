@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as it was on the wire, as far as the server still knows.
  *
- * <p>What no server tells: an empty query from none, which the gate tries both, and all but one of
- * repeated trailers. Payara takes {@code ;jsessionid} out of the path; WildFly joins Cookie lines,
- * adds a Host where HTTP/1.0 has none, and takes a question mark that begins the query out of it.
- * Who signs what is not told is refused, as the signature then covers something else.
+ * <p>No server tells an empty query from none; the verifier tries both. What else is lost makes a
+ * signature over it fail: all but one of repeated trailers; on Payara {@code ;jsessionid} in the
+ * path; on WildFly a question mark that begins the query. WildFly also joins Cookie lines, and adds
+ * a Host where HTTP/1.0 has none.
  *
  * @param method as sent
  * @param arrival where it went

@@ -51,8 +51,11 @@ public final class CombinedKeys implements KeyResolver {
   public Resolution resolve(String keyId, HttpMessage message) {
     long end = System.nanoTime() + patience.toNanos();
     List<Resolution> answers = new ArrayList<>(publishers.size());
+    boolean away = false;
     for (HeldKeys publisher : publishers) {
-      Resolution answer = publisher.answer(keyId);
+      // all read one database, and whoever has waited for it once need not again
+      Resolution answer = away && publisher.reads() ? new Unavailable() : publisher.answer(keyId);
+      away |= publisher.reads() && answer instanceof Unavailable;
       if (!(answer instanceof Found) && publisher.knew(keyId)) {
         await(publisher.seek(keyId), end);
         answer = publisher.answer(keyId);

@@ -17,6 +17,11 @@ public interface HeldKeys {
   /** Looks for a key that is not held, where that could help; done once it has looked. */
   CompletableFuture<Void> seek(String keyId);
 
+  /** Whether {@link #answer} may have to read the database. */
+  default boolean reads() {
+    return false;
+  }
+
   /** Whether {@link #seek} may bring what {@link #answer} does not have. */
   boolean canSeek();
 

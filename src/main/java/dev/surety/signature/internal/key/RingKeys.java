@@ -68,6 +68,11 @@ public final class RingKeys implements HeldKeys {
   }
 
   @Override
+  public boolean reads() {
+    return true;
+  }
+
+  @Override
   public boolean canSeek() {
     return false;
   }

@@ -30,6 +30,13 @@ public final class CanonicalTarget {
     return parse(url, true);
   }
 
+  /** The path as it came, of a URL that has a canonical form; {@code /} for an empty one. */
+  public static String receivedPath(String url) {
+    int start = indexOf(url, url.indexOf("://") + 3, "/?#");
+    int end = indexOf(url, start, "?#");
+    return start == end ? "/" : url.substring(start, end);
+  }
+
   private static Target parse(String url, boolean mapHost) {
     String scheme = scheme(url);
     if (scheme == null) {

@@ -94,6 +94,12 @@ class StoredHeadersTest {
   }
 
   @Test
+  void nameThatOnlyContainsSuchAWord_isStored() {
+    StoredHeaders stored = new StoredHeaders(List.of("X-Corporate-Limit"));
+    assertThat(stored.pick(Map.of("X-Corporate-Limit", List.of("5"))).orElseThrow()).hasSize(1);
+  }
+
+  @Test
   void namesInTurkishLocale_areStillRecognised() {
     Locale before = Locale.getDefault();
     try {
