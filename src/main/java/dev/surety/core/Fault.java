@@ -17,6 +17,8 @@ public enum Fault {
   /** The statement itself was refused; trying again changes nothing. */
   REFUSED;
 
+  static final String LOCK_NOT_AVAILABLE = "55P03";
+
   /**
    * Classifies by the first SQLSTATE in the chain of causes. Without any SQLSTATE the pool or the
    * transaction manager failed, which counts as unavailable, unless what was thrown has nothing to
@@ -31,7 +33,7 @@ public enum Fault {
       return isOfAValue(failure) ? REFUSED : UNAVAILABLE;
     }
     return switch (state) {
-      case "40001", "40P01", "55P03" -> CONTENTION;
+      case "40001", "40P01", LOCK_NOT_AVAILABLE -> CONTENTION;
       case "57014" -> TOO_SLOW;
       // Ended for standing still; a read-only or not yet promoted server.
       case "25P03", "25006" -> UNAVAILABLE;

@@ -5,6 +5,7 @@ import dev.surety.core.Transactions.Outcome;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Short transactions with deadlines, for Surety's own threads.
  *
- * <p>A statement that waits longer than 50 ms for a lock fails with contention, one that takes
- * longer than the statement deadline is canceled by the server. A transaction in which nothing
- * happens for as long is ended by the server: its JVM stands still, and others wait for its locks.
- * Whatever takes three deadlines in all loses its connection, because a server that is cut off
- * tells nothing. A plan is kept for all parameters; one that scans whole tables is ruled out,
- * because it would be kept when a small table has grown.
+ * <p>A statement that waits longer than 50 ms for a lock, or is canceled by a person, fails with
+ * contention; one that takes longer than the statement deadline is canceled by the server. A
+ * transaction in which nothing happens for as long is ended by the server: its JVM stands still,
+ * and others wait for its locks. Whatever takes three deadlines in all loses its connection,
+ * because a server that is cut off tells nothing. A plan is kept for all parameters; one that scans
+ * whole tables is ruled out, because it would be kept when a small table has grown.
  */
 public final class OwnTransactions {
 
@@ -51,8 +52,11 @@ public final class OwnTransactions {
   public <T> T run(Supplier<T> work) {
     giveBack();
     transactions.clear();
+    long begun = System.nanoTime();
     try (Watchdog.Watch watch = watchdog.watch(deadline.multipliedBy(3))) {
       return transactions.own(() -> database.opened(limited(watch, "infinity"), work));
+    } catch (PersistenceException e) {
+      throw isEarlyCancel(e, begun) ? new PersistenceException(contention(e)) : e;
     }
   }
 
@@ -102,12 +106,14 @@ public final class OwnTransactions {
     }
     String end = clock.now().plus(deadline).toString();
     transactions.clear();
+    long begun = System.nanoTime();
     try (Watchdog.Watch watch = watchdog.watch(deadline.multipliedBy(3))) {
       return database.single(limited(watch, end), sql, parameters);
     } catch (SQLException e) {
       return switch (Fault.of(e)) {
         case REFUSED -> Optional.empty();
-        case CONTENTION, TOO_SLOW -> throw new PersistenceException(e);
+        case CONTENTION, TOO_SLOW ->
+            throw new PersistenceException(isEarlyCancel(e, begun) ? contention(e) : e);
         case UNAVAILABLE ->
             throw Fault.isOfTheServersState(e)
                 ? new PersistenceException(e)
@@ -119,6 +125,19 @@ public final class OwnTransactions {
   /** Gives back the connection that the calling thread has kept. */
   public void giveBack() {
     database.giveBack();
+  }
+
+  /**
+   * The server tells the end of a wait for a lock as a user's cancel, 57014, where the statement
+   * begins to wait for the next lock at that moment; a cancel by its deadline comes later.
+   */
+  private boolean isEarlyCancel(Exception failure, long begun) {
+    return Fault.of(failure) == Fault.TOO_SLOW
+        && System.nanoTime() - begun < deadline.truncatedTo(ChronoUnit.MILLIS).toNanos();
+  }
+
+  private static SQLException contention(Exception failure) {
+    return new SQLException("canceled before its deadline", Fault.LOCK_NOT_AVAILABLE, failure);
   }
 
   /** The limits cost no trip, and tell the time by the way. */

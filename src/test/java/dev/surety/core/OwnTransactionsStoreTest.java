@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class OwnTransactionsStoreTest {
 
   private static final String LOCK = "SELECT 1, CAST(pg_advisory_xact_lock(4711) AS text)";
+  private static final String CANCEL =
+      "SELECT 1, CAST(pg_cancel_backend(pg_backend_pid()) AS text)";
   private static final String IS_FREE = "SELECT CAST(pg_try_advisory_xact_lock(4711) AS text), 1";
 
   @Test
@@ -56,7 +58,29 @@ class OwnTransactionsStoreTest {
     }
   }
 
+  /** As the server tells a lock timeout where the statement waits for its next lock just then. */
+  @Test
+  void cancelBeforeTheDeadline_isContention_andAtTheDeadlineIsTooSlow() {
+    try (LocalUnit unit = new LocalUnit(TestDatabase.shared())) {
+      OwnTransactions transactions = transactions(unit, Duration.ofSeconds(5));
+      assertThatThrownBy(() -> transactions.run(() -> unit.database().direct(CANCEL)))
+          .satisfies(failure -> assertThat(Fault.of(failure)).isEqualTo(Fault.CONTENTION));
+      transactions.run(() -> true);
+      assertThatThrownBy(() -> transactions.single(CANCEL))
+          .satisfies(failure -> assertThat(Fault.of(failure)).isEqualTo(Fault.CONTENTION));
+      assertThatThrownBy(
+              () ->
+                  transactions(unit)
+                      .run(() -> unit.database().direct("SELECT pg_sleep(20) IS NULL")))
+          .satisfies(failure -> assertThat(Fault.of(failure)).isEqualTo(Fault.TOO_SLOW));
+    }
+  }
+
   private static OwnTransactions transactions(LocalUnit unit) {
+    return transactions(unit, Duration.ofMillis(300));
+  }
+
+  private static OwnTransactions transactions(LocalUnit unit, Duration deadline) {
     TableNames names = new TableNames("", Map.of("surety_schema", "surety_schema"));
     SqlFile statements = new SqlFile("core", names);
     return new OwnTransactions(
@@ -65,7 +89,7 @@ class OwnTransactionsStoreTest {
         unit.watchdog(),
         new DatabaseClock(),
         statements,
-        Duration.ofMillis(300));
+        deadline);
   }
 
   private static void standStill() {
