@@ -103,8 +103,10 @@ class ReadmeTest {
     List<List<String>> tested = readme.section("Tested with").rows();
     assertThat(tested.get(1).get(1)).startsWith(property(pom, "wildfly.version") + " on Java");
     assertThat(tested.get(2).get(1)).startsWith(property(pom, "payara.version") + " on Java");
-    String postgres = property(pom, "postgres-binaries.version").replaceFirst("\\.0$", "");
-    assertThat(tested.subList(3, 5)).allSatisfy(row -> assertThat(row.get(1)).startsWith(postgres));
+    assertThat(property(pom, "postgres-binaries.version"))
+        .isEqualTo(tested.get(3).get(1).replace(", embedded", ".0"));
+    assertThat(Files.readString(Path.of(".ci/run")))
+        .contains("docker-lane/run " + tested.get(4).get(1).replace(", in a container", ".0 "));
   }
 
   @Test
