@@ -5,7 +5,6 @@ import dev.surety.core.Transactions.Outcome;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -133,7 +132,7 @@ public final class OwnTransactions {
    */
   private boolean isEarlyCancel(Exception failure, long begun) {
     return Fault.of(failure) == Fault.TOO_SLOW
-        && System.nanoTime() - begun < deadline.truncatedTo(ChronoUnit.MILLIS).toNanos();
+        && Duration.ofNanos(System.nanoTime() - begun).toMillis() < deadline.toMillis();
   }
 
   private static SQLException contention(Exception failure) {

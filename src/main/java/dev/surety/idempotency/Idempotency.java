@@ -31,7 +31,8 @@ public interface Idempotency {
    * work and this call leaves the key to its {@link Recovery}.
    *
    * @throws IllegalArgumentException if the answer's body is larger than {@code
-   *     surety.idempotency.max-answer}, or its headers have more than 16,384 characters or no text
+   *     surety.idempotency.max-answer}, or its headers have more than 16,384 characters or are not
+   *     text
    */
   Completion complete(Reservation.Reserved reserved, Answer answer);
 
@@ -42,8 +43,7 @@ public interface Idempotency {
    * ends. On {@link Completion#LOST} the caller must roll back.
    *
    * @throws IllegalStateException if no transaction is active
-   * @throws IllegalArgumentException if the answer's body is larger than {@code
-   *     surety.idempotency.max-answer}, or its headers have more than 16,384 characters or no text
+   * @throws IllegalArgumentException if the answer is none that {@link #complete} stores
    */
   Completion completeInTransaction(Reservation.Reserved reserved, Answer answer);
 
@@ -80,8 +80,7 @@ public interface Idempotency {
    *
    * @param by who decided, 1 to 128 characters, no control characters
    * @return {@code false} if the key is unknown or not held; then nothing was changed
-   * @throws IllegalArgumentException if the answer's body is larger than {@code
-   *     surety.idempotency.max-answer}, or its headers have more than 16,384 characters or no text
+   * @throws IllegalArgumentException if the answer is none that {@link #complete} stores
    */
   boolean resolve(Scope scope, String key, Resolution resolution, String by);
 
