@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal;
 
 import static dev.surety.idempotency.internal.StoreFixture.ANSWER;
 import static dev.surety.idempotency.internal.StoreFixture.HASH;
+import static dev.surety.idempotency.internal.StoreFixture.HOLD;
 import static dev.surety.idempotency.internal.StoreFixture.SCOPE;
 import static dev.surety.idempotency.internal.StoreFixture.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,9 +53,7 @@ class CompletionStoreTest extends SharedReservations {
 
   @Test
   void heldKey_waitsForADecision() {
-    ReserveOptions hold =
-        new ReserveOptions(Duration.ofSeconds(60), Duration.ofHours(24), Recovery.HOLD);
-    service.reserve(SCOPE, key, HASH, hold);
+    service.reserve(SCOPE, key, HASH, HOLD);
     Resolution answered = new Resolution.Answered(ANSWER);
     assertThat(service.resolve(SCOPE, key, answered, "eve")).isFalse();
     age("lease_until", "3 days");
@@ -78,12 +77,10 @@ class CompletionStoreTest extends SharedReservations {
 
   @Test
   void heldKeyOfALaterRun_isReplayedForNoLongerThanConfigured() {
-    ReserveOptions hold =
-        new ReserveOptions(Duration.ofSeconds(60), Duration.ofHours(24), Recovery.HOLD);
-    Reserved first = reserved(service.reserve(SCOPE, key, HASH, hold));
+    Reserved first = reserved(service.reserve(SCOPE, key, HASH, HOLD));
     age("created_at", "20 hours");
     assertThat(service.release(first)).isTrue();
-    service.reserve(SCOPE, key, HASH, hold);
+    service.reserve(SCOPE, key, HASH, HOLD);
     age("lease_until", "2 minutes");
     assertThat(service.resolve(SCOPE, key, new Resolution.Answered(ANSWER), "eve")).isTrue();
     age("expires_at", "25 hours");
@@ -92,9 +89,7 @@ class CompletionStoreTest extends SharedReservations {
 
   @Test
   void heldKey_canBeFreed() {
-    ReserveOptions hold =
-        new ReserveOptions(Duration.ofSeconds(60), Duration.ofHours(24), Recovery.HOLD);
-    Reserved stale = reserved(service.reserve(SCOPE, key, HASH, hold));
+    Reserved stale = reserved(service.reserve(SCOPE, key, HASH, HOLD));
     age("lease_until", "2 minutes");
     assertThat(service.resolve(SCOPE, key, new Resolution.Free(), "eve")).isTrue();
     assertThat(service.complete(stale, ANSWER)).isEqualTo(Completion.LOST);

@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal;
 
 import static dev.surety.idempotency.internal.StoreFixture.ANSWER;
 import static dev.surety.idempotency.internal.StoreFixture.HASH;
+import static dev.surety.idempotency.internal.StoreFixture.HOLD;
 import static dev.surety.idempotency.internal.StoreFixture.OTHER;
 import static dev.surety.idempotency.internal.StoreFixture.execute;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,8 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.surety.SuretyException;
 import dev.surety.core.Fingerprint;
-import dev.surety.idempotency.Recovery;
-import dev.surety.idempotency.ReserveOptions;
 import dev.surety.idempotency.Resolution;
 import dev.surety.idempotency.Scope;
 import dev.surety.testing.RecordedLog;
@@ -28,9 +27,6 @@ import org.junit.jupiter.api.Timeout;
 /** What the log never tells, whatever happens. */
 @Timeout(60)
 class LogStoreTest {
-
-  private static final ReserveOptions HOLD =
-      new ReserveOptions(Duration.ofSeconds(60), Duration.ofHours(24), Recovery.HOLD);
 
   private static StoreFixture fixture;
 

@@ -2,6 +2,7 @@ package dev.surety.idempotency.internal;
 
 import static dev.surety.idempotency.internal.StoreFixture.ANSWER;
 import static dev.surety.idempotency.internal.StoreFixture.HASH;
+import static dev.surety.idempotency.internal.StoreFixture.HOLD;
 import static dev.surety.idempotency.internal.StoreFixture.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,9 +12,7 @@ import dev.surety.core.Schema;
 import dev.surety.idempotency.Completion;
 import dev.surety.idempotency.KeySnapshot.State;
 import dev.surety.idempotency.LimitExceededException;
-import dev.surety.idempotency.Recovery;
 import dev.surety.idempotency.Reservation.Replay;
-import dev.surety.idempotency.ReserveOptions;
 import dev.surety.idempotency.Resolution;
 import dev.surety.idempotency.Scope;
 import dev.surety.testing.FourRights;
@@ -96,11 +95,9 @@ class PrivilegesStoreTest {
   @Test
   void roleWithTheFourRights_decidesHeldKeys_runsOnce_andKeepsSimpleAnswers() throws Exception {
     try (var service = service()) {
-      ReserveOptions hold =
-          new ReserveOptions(Duration.ofSeconds(60), Duration.ofHours(24), Recovery.HOLD);
       for (Resolution word :
           new Resolution[] {new Resolution.Free(), new Resolution.Answered(ANSWER)}) {
-        service.reserve(alice, "k0", HASH, hold);
+        service.reserve(alice, "k0", HASH, HOLD);
         age("k0", "lease_until", "2 minutes");
         assertThat(service.resolve(alice, "k0", word, "eve")).isTrue();
       }

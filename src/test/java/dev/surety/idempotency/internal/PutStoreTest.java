@@ -1,6 +1,7 @@
 package dev.surety.idempotency.internal;
 
 import static dev.surety.idempotency.internal.StoreFixture.HASH;
+import static dev.surety.idempotency.internal.StoreFixture.HOLD;
 import static dev.surety.idempotency.internal.StoreFixture.SCOPE;
 import static dev.surety.idempotency.internal.StoreFixture.execute;
 import static dev.surety.idempotency.internal.StoreFixture.number;
@@ -8,8 +9,6 @@ import static dev.surety.idempotency.internal.StoreFixture.reserved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.surety.idempotency.Answer;
-import dev.surety.idempotency.Recovery;
-import dev.surety.idempotency.ReserveOptions;
 import dev.surety.idempotency.Resolution;
 import java.time.Duration;
 import java.util.Map;
@@ -77,10 +76,8 @@ class PutStoreTest {
 
   @Test
   void answerOfAHeldKey_isCounted() throws InterruptedException {
-    ReserveOptions hold =
-        new ReserveOptions(Duration.ofSeconds(60), Duration.ofHours(24), Recovery.HOLD);
     try (var service = fixture.instance(application, Map.of())) {
-      reserved(service.reserve(SCOPE, "k", HASH, hold));
+      reserved(service.reserve(SCOPE, "k", HASH, HOLD));
       StoreFixture.age(
           ScopedKey.of(ScopedKey.Space.RESERVATIONS, application, SCOPE, "k"),
           "lease_until",

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.surety.core.Core;
 import dev.surety.idempotency.Answer;
+import dev.surety.idempotency.Recovery;
 import dev.surety.idempotency.RequestHash;
 import dev.surety.idempotency.Reservation;
 import dev.surety.idempotency.Reservation.Reserved;
+import dev.surety.idempotency.ReserveOptions;
 import dev.surety.idempotency.Scope;
 import dev.surety.testing.LocalUnit;
 import dev.surety.testing.MapConfig;
 import dev.surety.testing.PlainSql;
 import dev.surety.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +27,8 @@ final class StoreFixture implements AutoCloseable {
   static final RequestHash OTHER = RequestHash.of(bytes("other"));
   static final Answer ANSWER =
       new Answer(201, Map.of("Location", List.of("/orders/1")), bytes("{\"id\":1}"));
+  static final ReserveOptions HOLD =
+      new ReserveOptions(Duration.ofSeconds(60), Duration.ofHours(24), Recovery.HOLD);
 
   private final LocalUnit unit;
 
